@@ -1,13 +1,14 @@
 import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const packages = readdirSync(new URL("packages", import.meta.url));
+const packages = fileURLToPath(new URL("packages", import.meta.url));
 
 export default defineConfig({
   test: {
-    projects: packages.map((name) => ({
+    projects: readdirSync(packages).map((name) => ({
       extends: true,
-      test: { name: `@shac/${name}`, root: `packages/${name}`, include: ["test/**/*.test.ts"] },
+      test: { name: `@shac/${name}`, root: `${packages}/${name}`, include: ["test/**/*.test.ts"] },
     })),
   },
 });
