@@ -1,0 +1,69 @@
+import type { JsonObject } from "../json-value.js";
+
+/** Carries one evaluation there and back. The study owns timeouts, retries, order and journal. */
+export interface EvaluatorBackend {
+  readonly apiVersion: 1;
+  readonly name: string;
+  readonly isolation: "none" | "thread" | "process" | "remote";
+  /** "forced": when evaluate() settles after an abort, the work is dead. */
+  readonly cancellation: "cooperative" | "forced";
+  /**
+   * Called before the first evaluation. Calls `capacity` before it resolves and whenever it changes; 0 = wait.
+   * @throws MissingDependencyError, BackendError (for example more GPUs asked for than found)
+   */
+  open(study: StudyIdentity, capacity: (slots: number) => void): Promise<void>;
+  /**
+   * Never called beyond capacity. Settles exactly once: with a result, or rejects with EvaluationError (the objective's
+   * fault), BackendError (`retryable` when a worker was lost), or signal.reason within 5 s of an abort.
+   * A second call with equal (studyId, trial, attempt) gives the same result.
+   */
+  evaluate(request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult>;
+  /** Idempotent; settles everything pending; at most 5 s whatever the transport; open() may follow. */
+  close(): Promise<void>;
+}
+
+/** `fingerprint`: hash of the canonical JSON of space, direction and constraints. */
+export interface StudyIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly fingerprint: string;
+  /** Where trials keep their files, one folder a trial; absent when the study keeps none. Local backends only. */
+  readonly directory?: string;
+}
+
+export interface EvaluationRequest {
+  /** UUID of the journal's header. */
+  readonly studyId: string;
+  readonly trial: number;
+  /** From 1; raised only by a journaled loss. */
+  readonly attempt: number;
+  readonly params: JsonObject;
+  /** uint32 of (study seed, trial); equal for all attempts. */
+  readonly seed: number;
+  /** The whole pruning rule, so that shouldPrune() is local and synchronous. */
+  readonly pruning: readonly PruneBound[];
+}
+
+export interface PruneBound {
+  readonly step: number;
+  readonly worseThan: number;
+}
+
+export interface EvaluationChannel {
+  readonly signal: AbortSignal;
+  /** The timeout counts from here, never from queueing. */
+  onStart(where: { readonly workerId: number; readonly host?: string }): void;
+  /** In order, all before settlement. */
+  onReport(report: { readonly step: number; readonly value: number }): void;
+  onLog(line: string): void;
+}
+
+export interface EvaluationResult {
+  /** Finite; absent only when pruned. */
+  readonly value?: number;
+  readonly pruned?: true;
+  readonly metrics?: Readonly<Record<string, number>>;
+  /** Provider used, leaks seen: not part of a trial's equality. */
+  readonly attributes?: JsonObject;
+  readonly elapsedMs: number;
+}

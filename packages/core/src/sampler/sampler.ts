@@ -1,0 +1,78 @@
+import type { Cascade } from "../cascade/cascade.js";
+import type { JsonObject } from "../json-value.js";
+import type { Rng } from "../rng.js";
+import type { SearchSpace } from "../space/search-space.js";
+
+/** Proposes points. A pure function of its request: it may cache, it must not remember. */
+export interface Sampler {
+  readonly name: string;
+  /** Journaled; a resume with others is refused. */
+  readonly options: JsonObject;
+  /** @throws InvalidOptionError before anything is evaluated, when budget and batch size cannot work with it */
+  propose(request: ProposalRequest): Proposal | Promise<Proposal>;
+  /** What predict() draws from; undefined: no cascade. */
+  cascade?(request: ProposalRequest): Cascade | undefined | Promise<Cascade | undefined>;
+}
+
+export interface ProposalRequest {
+  readonly space: SearchSpace<unknown>;
+  readonly batch: number;
+  readonly count: number;
+  readonly batchSize: number;
+  readonly totalBudget: number;
+  /** The budget that the study began with, when `totalBudget` was raised since: what was trained under it stays. */
+  readonly initialBudget: number;
+  /** Batch mode: by number; async: journal order. */
+  readonly observations: readonly Observation[];
+  /** Running; empty in batch mode. */
+  readonly pending: readonly Float64Array[];
+  /** Keyed by (seed, purpose, batch, index). */
+  rng(purpose: string, index: number): Rng;
+  readonly signal: AbortSignal;
+}
+
+export interface Observation {
+  readonly number: number;
+  /** -1 = imported. */
+  readonly batch: number;
+  /** [0,1)^d, snapped, hidden coordinates kept. */
+  readonly point: Float64Array;
+  /** Minimised; +Infinity = failed or pruned. */
+  readonly loss: number;
+  /** Of the constraints; 0 = feasible. */
+  readonly violation: number;
+}
+
+export interface Proposal {
+  /** `count` points, fewer only with `stop`; each snapped and admitted by the space. */
+  readonly points: readonly Float64Array[];
+  /** Every stage tried so far, in order; [] if none. */
+  readonly stages: readonly StageReport[];
+  /** False when draws come from a Markov chain rather than uniformly from the region; absent = true. */
+  readonly exact?: boolean;
+  /** What the user should know about this proposal, a sentence each. */
+  readonly notices?: readonly string[];
+  readonly stop?: "no-classifier" | "space-exhausted";
+}
+
+/** Bounds on a share of the space, by the prior's measure; equal when the region is known exactly. */
+export interface VolumeBounds {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** One stage of a cascade. */
+export interface StageReport {
+  /** From 1, in the order of training. */
+  readonly stage: number;
+  /** `refused`: training gave no usable classifier; `dropped`: it would have emptied the region. */
+  readonly state: "active" | "refused" | "dropped";
+  /** Why it was refused or dropped. */
+  readonly reason?: string;
+  /** Number of points it was trained on. */
+  readonly trainedOn: number;
+  /** Mean accuracy over the cross-validation folds, 0 to 1; absent when skipped. */
+  readonly accuracy?: number;
+  /** Share of the space that all active stages up to this one accept. */
+  readonly acceptedVolume: VolumeBounds;
+}

@@ -1,0 +1,67 @@
+import type { FailureReason } from "../errors.js";
+import type { JsonObject } from "../json-value.js";
+import type { StageReport } from "../sampler/sampler.js";
+import type { TrialError } from "../study/trial.js";
+
+/** The one record that every study begins with. */
+export interface StudyHeader {
+  readonly type: "study";
+  /** Format of the records, raised when an older reader could misread them. */
+  readonly format: 1;
+  /** UUID. */
+  readonly id: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly space: JsonObject;
+  readonly direction: "minimize" | "maximize";
+  readonly constraints?: JsonObject;
+  readonly totalBudget: number;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly mode: "batch" | "async";
+  readonly sampler: { readonly name: string; readonly options: JsonObject };
+  /** Hash of the canonical JSON of space, direction and constraints. */
+  readonly fingerprint: string;
+}
+
+/** Numbers of the trials are `first`, `first` + 1 ... in the order of `points`. */
+export interface ProposedRecord {
+  readonly type: "proposed";
+  readonly batch: number;
+  readonly first: number;
+  readonly points: readonly (readonly number[])[];
+  readonly params: readonly JsonObject[];
+  readonly stages: readonly StageReport[];
+}
+
+export interface FinishedRecord {
+  readonly type: "finished";
+  readonly trial: number;
+  readonly attempt: number;
+  readonly state: "complete" | "failed" | "pruned";
+  readonly value?: number;
+  readonly reason?: FailureReason;
+  readonly error?: TrialError;
+  readonly metrics?: Readonly<Record<string, number>>;
+  readonly attributes?: JsonObject;
+  readonly elapsedMs: number;
+}
+
+/** One line of a study's journal. Times are ISO 8601. */
+export type StudyRecord =
+  | StudyHeader
+  | { readonly type: "budget"; readonly totalBudget: number }
+  | ProposedRecord
+  | {
+      readonly type: "imported";
+      readonly trial: number;
+      readonly point: readonly number[];
+      readonly params: JsonObject;
+      readonly value: number;
+      readonly metrics?: Readonly<Record<string, number>>;
+    }
+  | { readonly type: "started"; readonly trial: number; readonly attempt: number; readonly workerId: number; readonly host?: string; readonly at: string }
+  | { readonly type: "report"; readonly trial: number; readonly step: number; readonly value: number }
+  | { readonly type: "lost"; readonly trial: number; readonly attempt: number; readonly message: string }
+  | FinishedRecord;

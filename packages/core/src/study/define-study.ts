@@ -1,0 +1,33 @@
+import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
+import type { Sampler } from "../sampler/sampler.js";
+import type { SearchSpace } from "../space/search-space.js";
+import type { Objective, ObjectiveContext } from "./objective.js";
+
+/**
+ * Default export of a study file. Workers import the same file: no side effects, heavy imports inside functions.
+ * An objective that asks for more than an ObjectiveContext cannot be given to a backend that lacks it (a type error).
+ */
+export interface StudyDefinition<S extends SearchSpace<unknown>, C extends ObjectiveContext = ObjectiveContext> {
+  readonly name: string;
+  readonly space: S;
+  /** Default minimize. */
+  readonly direction?: "minimize" | "maximize";
+  /** N, default 100. */
+  readonly totalBudget?: number;
+  /** M; default: most batches with at least 10 points each. */
+  readonly numBatches?: number;
+  /** uint32. Absent: drawn once and journaled. */
+  readonly seed?: number;
+  /** Default shacSampler(). */
+  readonly sampler?: Sampler;
+  readonly objective: Objective<S, C>;
+  /** Used by `shac run` without --backend; imports its package itself. */
+  readonly backend?: (studyFile: URL, flags: { readonly workers?: number }) => EvaluatorBackend | Promise<EvaluatorBackend>;
+}
+
+/** Gives a study definition its type; the definition is returned unchanged. */
+export function defineStudy<const S extends SearchSpace<unknown>, C extends ObjectiveContext = ObjectiveContext>(
+  definition: StudyDefinition<S, C>,
+): StudyDefinition<S, C> {
+  return definition;
+}

@@ -1,0 +1,33 @@
+import type { FailureReason } from "../errors.js";
+import type { JsonObject } from "../json-value.js";
+
+export type TrialState = "waiting" | "running" | "complete" | "failed" | "pruned";
+
+/** Class, message, stack and cause of what an objective threw, as data. */
+export interface TrialError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+  readonly cause?: TrialError;
+}
+
+/** One point of the search and its outcome. Equal when number, params, state, value, metrics and reason are. */
+export interface Trial<P = JsonObject> {
+  /** From 0, in the order of proposal. */
+  readonly number: number;
+  /** From 0; -1 = imported. */
+  readonly batch: number;
+  readonly params: P;
+  readonly state: TrialState;
+  /** Finite; present when complete. */
+  readonly value?: number;
+  /** Present when failed. */
+  readonly reason?: FailureReason;
+  readonly error?: TrialError;
+  readonly metrics?: Readonly<Record<string, number>>;
+  readonly attributes?: JsonObject;
+  /** 1 + losses so far. */
+  readonly attempt: number;
+  readonly elapsedMs?: number;
+}
