@@ -1,4 +1,17 @@
 // Errors
+
+// Where it runs
+export type {
+  EvaluationChannel,
+  EvaluationRequest,
+  EvaluationResult,
+  EvaluatorBackend,
+  PruneBound,
+  StudyIdentity,
+} from "./backend/evaluator-backend.js";
+// Trees, cascade, accepted region
+export type { Cascade, CascadeOptions } from "./cascade/cascade.js";
+export type { Classifier } from "./cascade/classifier.js";
 export {
   BackendClosedError,
   BackendError,
@@ -17,32 +30,20 @@ export {
 } from "./errors.js";
 // Values
 export type { JsonObject, JsonValue } from "./json-value.js";
+export type { AcceptedRegion } from "./region/accepted-region.js";
 export { createRng, type Rng, trialSeed } from "./rng.js";
+// Samplers
+export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, VolumeBounds } from "./sampler/sampler.js";
 // Search space
 export type { Axis } from "./space/axis.js";
 export type { ParamsOf, SearchSpace } from "./space/search-space.js";
-// Trees, cascade, accepted region
-export type { Cascade, CascadeOptions } from "./cascade/cascade.js";
-export type { Classifier } from "./cascade/classifier.js";
-export type { AcceptedRegion } from "./region/accepted-region.js";
-export type { TreeEnsemble } from "./trees/tree-ensemble.js";
-// Samplers
-export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, VolumeBounds } from "./sampler/sampler.js";
+// Where it is kept
+export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";
+export type { StudyStorage, StudyWriter } from "./storage/study-storage.js";
 // Study
 export { defineStudy, type StudyDefinition } from "./study/define-study.js";
 export type { StopReason, StudyEvents } from "./study/events.js";
 export type { BatchSummary, History } from "./study/history.js";
 export type { Objective, ObjectiveContext, Outcome } from "./study/objective.js";
 export type { Trial, TrialError, TrialState } from "./study/trial.js";
-// Where it runs
-export type {
-  EvaluationChannel,
-  EvaluationRequest,
-  EvaluationResult,
-  EvaluatorBackend,
-  PruneBound,
-  StudyIdentity,
-} from "./backend/evaluator-backend.js";
-// Where it is kept
-export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";
-export type { StudyStorage, StudyWriter } from "./storage/study-storage.js";
+export type { TreeEnsemble } from "./trees/tree-ensemble.js";

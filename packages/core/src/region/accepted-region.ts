@@ -15,7 +15,11 @@ export interface AcceptedRegion {
    * chain over it, begun at those of `starts` that lie in the region.
    * @throws EmptyRegionError when every box is refused
    */
-  sample(count: number, rng: Rng, starts?: readonly Float64Array[]): { readonly points: readonly Float64Array[]; readonly exact: boolean };
+  sample(
+    count: number,
+    rng: Rng,
+    starts?: readonly Float64Array[],
+  ): { readonly points: readonly Float64Array[]; readonly exact: boolean };
   /** Share of the axis' range that some accepted or undecided box still covers, 0 to 1. */
   aliveShare(axis: number): number;
   /** The region's marginal density along an axis, as `bins` shares that sum to 1; undecided boxes count whole. */

@@ -61,7 +61,14 @@ export type StudyRecord =
       readonly value: number;
       readonly metrics?: Readonly<Record<string, number>>;
     }
-  | { readonly type: "started"; readonly trial: number; readonly attempt: number; readonly workerId: number; readonly host?: string; readonly at: string }
+  | {
+      readonly type: "started";
+      readonly trial: number;
+      readonly attempt: number;
+      readonly workerId: number;
+      readonly host?: string;
+      readonly at: string;
+    }
   | { readonly type: "report"; readonly trial: number; readonly step: number; readonly value: number }
   | { readonly type: "lost"; readonly trial: number; readonly attempt: number; readonly message: string }
   | FinishedRecord;

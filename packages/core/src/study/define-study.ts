@@ -22,7 +22,10 @@ export interface StudyDefinition<S extends SearchSpace<unknown>, C extends Objec
   readonly sampler?: Sampler;
   readonly objective: Objective<S, C>;
   /** Used by `shac run` without --backend; imports its package itself. */
-  readonly backend?: (studyFile: URL, flags: { readonly workers?: number }) => EvaluatorBackend | Promise<EvaluatorBackend>;
+  readonly backend?: (
+    studyFile: URL,
+    flags: { readonly workers?: number },
+  ) => EvaluatorBackend | Promise<EvaluatorBackend>;
 }
 
 /** Gives a study definition its type; the definition is returned unchanged. */

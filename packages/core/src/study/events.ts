@@ -13,7 +13,12 @@ export type StopReason =
 
 /** Events of a study by name, in the order in which they occur. */
 export interface StudyEvents<P> {
-  "study-started": { readonly name: string; readonly totalBudget: number; readonly batchSize: number; readonly finished: number };
+  "study-started": {
+    readonly name: string;
+    readonly totalBudget: number;
+    readonly batchSize: number;
+    readonly finished: number;
+  };
   /** A stage was trained, refused or dropped, just before the batch that draws from it. */
   "stage-trained": StageReport;
   "batch-started": { readonly batch: number; readonly trials: readonly Trial<P>[]; readonly proposeMs: number };
