@@ -33,6 +33,7 @@ export type { JsonObject, JsonValue } from "./json-value.js";
 export type { AcceptedRegion } from "./region/accepted-region.js";
 export { createRng, type Rng, trialSeed } from "./rng.js";
 // Samplers
+export { randomSampler } from "./sampler/random-sampler.js";
 export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, VolumeBounds } from "./sampler/sampler.js";
 // Search space
 export type { Axis } from "./space/axis.js";
