@@ -9,6 +9,7 @@ export type {
   PruneBound,
   StudyIdentity,
 } from "./backend/evaluator-backend.js";
+export { decodeMessage, encodeMessage } from "./backend/messages.js";
 // Trees, cascade, accepted region
 export type { Cascade, CascadeOptions } from "./cascade/cascade.js";
 export type { Classifier } from "./cascade/classifier.js";
@@ -39,8 +40,9 @@ export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, Volu
 export type { Axis } from "./space/axis.js";
 export type { ParamsOf, SearchSpace } from "./space/search-space.js";
 // Where it is kept
+export { memoryStorage } from "./storage/memory-storage.js";
 export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";
-export type { StudyStorage, StudyWriter } from "./storage/study-storage.js";
+export type { StudyStorage, StudyWriter, TrialDirectories } from "./storage/study-storage.js";
 // Study
 export { defineStudy, type StudyDefinition } from "./study/define-study.js";
 export type { StopReason, StudyEvents } from "./study/events.js";

@@ -4,24 +4,40 @@ import type { StudyHeader, StudyRecord } from "./records.js";
 export interface StudyStorage {
   list(): Promise<readonly string[]>;
   /**
-   * Existing records; with `follow`, new ones until aborted. Whole records only.
-   * @throws StorageError naming file and line
+   * Existing records; with `follow`, then new ones until aborted. Whole records only.
+   * @throws StorageError naming file and line; `study-not-found` when there is none, or it is deleted while followed
    */
   read(name: string, options?: { readonly follow?: AbortSignal }): AsyncIterable<StudyRecord>;
   /**
-   * Creates with `header`, or continues.
+   * Creates with `header`, or continues, whatever the header then says.
    * @throws StudyLockedError (pid, host, since) after waitMs (default 0; ask and tell wait)
+   * @throws InvalidOptionError for a name that cannot be a file's
    */
   open(name: string, header: StudyHeader, options?: { readonly waitMs?: number }): Promise<StudyWriter>;
+  /** @throws StudyLockedError while somebody writes the study */
   delete(name: string): Promise<void>;
   /** Where trials of this study keep their files; absent when the storage has no place on a disk. */
-  directory?(name: string): string;
+  artifacts?(name: string): TrialDirectories;
+}
+
+/** One folder a trial, for its model, logs ... */
+export interface TrialDirectories {
+  /** Holds the folders; that of trial 7 is `<root>/7`. */
+  readonly root: string;
+  /** Absolute path of the trial's folder, which is there when this returns. @throws StorageError */
+  path(trial: number): string;
+  /** Removes the trial's folder, if there is one. @throws StorageError */
+  remove(trial: number): Promise<void>;
 }
 
 export interface StudyWriter {
   /** What was there when it was opened, the header first. */
   readonly records: readonly StudyRecord[];
-  /** Resolves when the record survives SIGKILL and power loss; concurrent appends share an fsync. */
+  /**
+   * Resolves when the record survives SIGKILL and power loss; concurrent appends share an fsync. Records are kept in the
+   * order of the calls. After a failure every further append is refused with the same error.
+   */
   append(record: StudyRecord): Promise<void>;
+  /** Idempotent; waits for pending appends and lets others write. */
   close(): Promise<void>;
 }
