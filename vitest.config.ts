@@ -2,13 +2,19 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const packages = fileURLToPath(new URL("packages", import.meta.url));
+const root = fileURLToPath(new URL(".", import.meta.url));
+const projects = [
+  ...readdirSync(`${root}/packages`).map((name) => ({ name: `@shac/${name}`, folder: `packages/${name}` })),
+  { name: "docs", folder: "docs" },
+];
 
 export default defineConfig({
   test: {
-    projects: readdirSync(packages).map((name) => ({
+    // The report lies in the package that runs its tests, where `npm test` counts it and turbo caches it.
+    reporters: ["default", ["json", { outputFile: `${process.cwd()}/test-results.json` }]],
+    projects: projects.map(({ name, folder }) => ({
       extends: true,
-      test: { name: `@shac/${name}`, root: `${packages}/${name}`, include: ["test/**/*.test.ts"] },
+      test: { name, root: `${root}/${folder}`, include: ["test/**/*.test.ts"] },
     })),
   },
 });

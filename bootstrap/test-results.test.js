@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, test } from "node:test";
+import { countTests } from "./test-results.js";
+
+const report = (...tests) => {
+  const file = join(mkdtempSync(join(tmpdir(), "shac-")), "test-results.json");
+  const assertionResults = tests.map(([status, fullName]) => ({ status, fullName }));
+  writeFileSync(file, JSON.stringify({ testResults: [{ assertionResults }] }));
+  return file;
+};
+
+beforeEach(() => {
+  process.env.CI = "";
+});
+
+test("counts every test of a report", () => {
+  const file = report(["passed", "a"], ["passed", "b"], ["failed", "c"], ["skipped", "d"], ["todo", "e"]);
+  assert.deepEqual(countTests(file, 1), { passed: 2, failed: 1, skipped: ["d", "e"], missing: [] });
+});
+
+test("a command without a report is one test", () => {
+  assert.equal(countTests(undefined, 0).passed, 1);
+  assert.equal(countTests("no/such/file.json", 3).failed, 1);
+});
+
+test("a command that fails though each of its tests passed has failed", () => {
+  assert.deepEqual(countTests(report(["passed", "a"]), 1), { passed: 1, failed: 1, skipped: [], missing: [] });
+});
+
+test("what the system lacks is skipped at home and fails in CI", () => {
+  const file = report(["skipped", "queue [needs redis-server: apt-get install redis-server]"], ["skipped", "other"]);
+  assert.equal(countTests(file, 0).skipped.length, 2);
+  process.env.CI = "true";
+  const counts = countTests(file, 0);
+  assert.equal(counts.failed, 1);
+  assert.deepEqual(counts.skipped, ["other"]);
+});

@@ -1,0 +1,81 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, it } from "vitest";
+import { codeBlocks } from "./code-blocks.js";
+
+const execute = promisify(execFile);
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** Inside the workspace, so that the blocks' imports resolve as a user's would. */
+const folder = join(root, "docs/.snippets");
+
+const children = (parent: string): string[] =>
+  existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((name) => `${parent}/${name}/README.md`) : [];
+const guides = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".md") && !/node_modules|\.snippets/.test(file))
+  .map((file) => `docs/${file}`);
+const files = ["README.md", "CONTRIBUTING.md", ...children("packages"), ...children("examples"), ...guides].filter(
+  (file) => existsSync(join(root, file)),
+);
+const snippets = files.flatMap((file) =>
+  codeBlocks(readFileSync(join(root, file), "utf8")).map((block) => ({
+    ...block,
+    title: `${file}:${block.line}`,
+    name: `${file.replace(/\.md$/, "").replaceAll("/", "-").toLowerCase()}-${block.line}`,
+  })),
+);
+let typeErrors: string[] = [];
+
+beforeAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const { name, line, code } of snippets) {
+    mkdirSync(join(folder, "run", name), { recursive: true });
+    // The blank lines give the compiler the line numbers of the Markdown file; `export` makes every block a module.
+    writeFileSync(join(folder, `${name}.ts`), `export {};${"\n".repeat(line)}${code}`);
+  }
+  const compilerOptions = {
+    composite: false,
+    isolatedDeclarations: false,
+    declarationMap: false,
+    sourceMap: false,
+    noUnusedLocals: false,
+    rootDir: ".",
+    outDir: "dist",
+    tsBuildInfoFile: null,
+  };
+  const config = { extends: "../../tsconfig.base.json", compilerOptions, include: ["*.ts"] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  const compiled = execute("tsc", ["-p", folder, "--pretty", "false"], { cwd: folder });
+  typeErrors = await compiled.then(
+    () => [],
+    (error: { stdout: string }) => error.stdout.trim().split("\n"),
+  );
+}, 60_000);
+
+describe("every TypeScript block of the documentation", () => {
+  it("is found", () => {
+    expect(snippets.length).toBeGreaterThan(0);
+  });
+
+  for (const { title, name, noRun, output } of snippets) {
+    it(`has right types: ${title}`, () => {
+      expect(typeErrors.filter((error) => error.startsWith(`${name}.ts`))).toEqual([]);
+    });
+
+    it.skipIf(noRun !== undefined)(
+      `runs: ${title}${noRun === undefined ? "" : ` (not run: ${noRun})`}`,
+      async () => {
+        const script = join(folder, "dist", `${name}.js`);
+        const { stdout } = await execute(process.execPath, [script], {
+          cwd: join(folder, "run", name),
+          timeout: 30_000,
+        });
+        if (output !== undefined) expect(stdout.trim()).toBe(output.trim());
+      },
+      40_000,
+    );
+  }
+});
