@@ -38,7 +38,22 @@ export { randomSampler } from "./sampler/random-sampler.js";
 export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, VolumeBounds } from "./sampler/sampler.js";
 // Search space
 export type { Axis } from "./space/axis.js";
+export { boolean, categorical, ordinal } from "./space/categorical.js";
+export { float } from "./space/float.js";
+export { int } from "./space/int.js";
+export type { RangeOptions } from "./space/number-range.js";
+export type {
+  JsonScalar,
+  Parameter,
+  ParameterValue,
+  ScalarParameter,
+  ValueAxis,
+  VectorParameter,
+} from "./space/parameter.js";
+export { type ParameterSpace, type ParamsFrom, searchSpace } from "./space/parameter-space.js";
 export type { ParamsOf, SearchSpace } from "./space/search-space.js";
+export { type SpaceFromJsonOptions, spaceFromJson } from "./space/space-from-json.js";
+export { vector } from "./space/vector.js";
 // Where it is kept
 export { memoryStorage } from "./storage/memory-storage.js";
 export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";

@@ -1,0 +1,71 @@
+import { InvalidSpaceError } from "../errors.js";
+import type { JsonObject } from "../json-value.js";
+import { boolean, categorical, ordinal } from "./categorical.js";
+import { condition, type Member } from "./conditions.js";
+import { float } from "./float.js";
+import { int } from "./int.js";
+import { invalidParameter, showValue } from "./invalid-parameter.js";
+import type { JsonScalar, Parameter, ScalarParameter } from "./parameter.js";
+import { addMembers, ParameterSpace } from "./parameter-space.js";
+import { vector } from "./vector.js";
+
+/** What a space's JSON cannot hold. */
+export interface SpaceFromJsonOptions {
+  /** The predicate of each `where`, by its name. */
+  readonly constraints?: Readonly<Record<string, (params: JsonObject) => boolean>>;
+}
+
+/** Definitions are taken as they come: binding them checks every value. */
+const READERS: Readonly<Record<string, (json: JsonObject) => ScalarParameter>> = {
+  float: (json) => float(json.low as number, json.high as number, json),
+  int: (json) => int(json.low as number, json.high as number, json),
+  categorical: (json) => categorical(json.choices as readonly JsonScalar[]),
+  ordinal: (json) => ordinal(json.choices as readonly JsonScalar[]),
+  boolean: () => boolean(),
+};
+
+/**
+ * The space whose `toJSON()` gave `json`.
+ *
+ * @throws InvalidSpaceError when `json` is no such definition, or a constraint's predicate or a custom kind is missing
+ */
+export function spaceFromJson(json: JsonObject, options: SpaceFromJsonOptions = {}): ParameterSpace<JsonObject> {
+  const { parameters, constraints = [] } = json;
+  if (!Array.isArray(parameters) || parameters.length === 0 || !Array.isArray(constraints)) {
+    throw new InvalidSpaceError(`${showValue(json)} is no search space; give what a space's toJSON() gave.`);
+  }
+  let members: readonly Member[] = [];
+  for (const definition of parameters as readonly JsonObject[]) {
+    const { name, when } = definition as { name: string; when?: { parent: string; values: readonly JsonScalar[] } };
+    if (typeof name !== "string") {
+      throw new InvalidSpaceError(`${showValue(definition)} is no parameter; give what a space's toJSON() gave.`);
+    }
+    const rule = when && condition(members, when.parent, when.values);
+    members = addMembers(members, { [name]: parameterFromJson(name, definition) }, rule);
+  }
+  let space = new ParameterSpace<JsonObject>(members, []);
+  for (const name of constraints as readonly string[]) {
+    const predicate = options.constraints?.[name];
+    if (predicate === undefined) {
+      throw new InvalidSpaceError(
+        `Constraint ${showValue(name)} is a function, which JSON cannot hold; give it as constraints[${showValue(name)}].`,
+      );
+    }
+    space = space.where(name, predicate);
+  }
+  return space;
+}
+
+function parameterFromJson(name: string, json: JsonObject): Parameter {
+  if (json.kind === "vector") return vector(scalarFromJson(name, json.item as JsonObject), json.length as number);
+  return scalarFromJson(name, json);
+}
+
+function scalarFromJson(name: string, json: JsonObject): ScalarParameter {
+  const { kind } = json;
+  const read = typeof kind === "string" && Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
+  if (read === undefined) {
+    throw invalidParameter(name, `kind ${showValue(kind)} is not known.`);
+  }
+  return read(json);
+}
