@@ -9,6 +9,7 @@ export type {
   PruneBound,
   StudyIdentity,
 } from "./backend/evaluator-backend.js";
+export { type InlineOptions, inlineBackend } from "./backend/inline-backend.js";
 export { decodeMessage, encodeMessage } from "./backend/messages.js";
 // Trees, cascade, accepted region
 export type { Cascade, CascadeOptions } from "./cascade/cascade.js";
@@ -59,9 +60,12 @@ export { memoryStorage } from "./storage/memory-storage.js";
 export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";
 export type { StudyStorage, StudyWriter, TrialDirectories } from "./storage/study-storage.js";
 // Study
-export { defineStudy, type StudyDefinition } from "./study/define-study.js";
-export type { StopReason, StudyEvents } from "./study/events.js";
-export type { BatchSummary, History } from "./study/history.js";
+export { defineStudy, type StudyDefinition, type StudyOptions } from "./study/define-study.js";
+export type { StudyEvents } from "./study/events.js";
+export type { FitOptions } from "./study/fit-options.js";
+export type { BatchSummary, History, StopReason } from "./study/history.js";
 export type { Objective, ObjectiveContext, Outcome } from "./study/objective.js";
+export type { PredictOptions } from "./study/predict-options.js";
+export { type OpenOptions, Study } from "./study/study.js";
 export type { Trial, TrialError, TrialState } from "./study/trial.js";
 export type { TreeEnsemble } from "./trees/tree-ensemble.js";

@@ -33,6 +33,8 @@ export interface ProposedRecord {
   readonly points: readonly (readonly number[])[];
   readonly params: readonly JsonObject[];
   readonly stages: readonly StageReport[];
+  /** Milliseconds for which the study had been running, over all its sessions. */
+  readonly clockMs: number;
 }
 
 export interface FinishedRecord {
@@ -46,6 +48,8 @@ export interface FinishedRecord {
   readonly metrics?: Readonly<Record<string, number>>;
   readonly attributes?: JsonObject;
   readonly elapsedMs: number;
+  /** Milliseconds for which the study had been running, over all its sessions. */
+  readonly clockMs: number;
 }
 
 /** One line of a study's journal. Times are ISO 8601. */

@@ -3,23 +3,32 @@ import type { Sampler } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { Objective, ObjectiveContext } from "./objective.js";
 
-/**
- * Default export of a study file. Workers import the same file: no side effects, heavy imports inside functions.
- * An objective that asks for more than an ObjectiveContext cannot be given to a backend that lacks it (a type error).
- */
-export interface StudyDefinition<S extends SearchSpace<unknown>, C extends ObjectiveContext = ObjectiveContext> {
-  readonly name: string;
+/** What a study searches and how; every member but the space has a default. */
+export interface StudyOptions<S extends SearchSpace<unknown>, C extends ObjectiveContext = ObjectiveContext> {
+  /** What a storage keeps it under. Default "study". */
+  readonly name?: string;
   readonly space: S;
   /** Default minimize. */
   readonly direction?: "minimize" | "maximize";
-  /** N, default 100. */
+  /** N, default 100. A saved study takes any larger one that adds whole batches. */
   readonly totalBudget?: number;
-  /** M; default: most batches with at least 10 points each. */
+  /** M, a divisor of N; default: most batches with at least 10 points each. */
   readonly numBatches?: number;
   /** uint32. Absent: drawn once and journaled. */
   readonly seed?: number;
   /** Default shacSampler(). */
   readonly sampler?: Sampler;
+  /** What `fit` evaluates when it is given nothing else. */
+  readonly objective?: Objective<S, C>;
+}
+
+/**
+ * Default export of a study file. Workers import the same file: no side effects, heavy imports inside functions.
+ * An objective that asks for more than an ObjectiveContext cannot be given to a backend that lacks it (a type error).
+ */
+export interface StudyDefinition<S extends SearchSpace<unknown>, C extends ObjectiveContext = ObjectiveContext>
+  extends StudyOptions<S, C> {
+  readonly name: string;
   readonly objective: Objective<S, C>;
   /** Used by `shac run` without --backend; imports its package itself. */
   readonly backend?: (

@@ -1,15 +1,6 @@
 import type { StageReport } from "../sampler/sampler.js";
-import type { BatchSummary } from "./history.js";
+import type { BatchSummary, StopReason } from "./history.js";
 import type { Trial } from "./trial.js";
-
-/** How a `fit` ended. `interrupted`: its signal was aborted. */
-export type StopReason =
-  | "budget-spent"
-  | "interrupted"
-  | "no-classifier"
-  | "space-exhausted"
-  | "target-reached"
-  | "time-limit";
 
 /** Events of a study by name, in the order in which they occur. */
 export interface StudyEvents<P> {
@@ -34,5 +25,6 @@ export interface StudyEvents<P> {
   "batch-finished": BatchSummary;
   /** Something the user should know and may mend, in one sentence. */
   notice: { readonly message: string };
+  /** Also when `fit` then rejects: `interrupted` by its signal, or `failed`. */
   "study-finished": { readonly stop: StopReason; readonly seconds: number };
 }

@@ -1,5 +1,15 @@
 import type { VolumeBounds } from "../sampler/sampler.js";
 
+/** How a `fit` ended. `interrupted`: its signal was aborted; `failed`: it rejected with an error. */
+export type StopReason =
+  | "budget-spent"
+  | "interrupted"
+  | "failed"
+  | "no-classifier"
+  | "space-exhausted"
+  | "target-reached"
+  | "time-limit";
+
 /** What one batch brought. */
 export interface BatchSummary {
   readonly batch: number;
@@ -21,7 +31,12 @@ export interface BatchSummary {
   readonly seconds: number;
 }
 
-/** What `fit` gives back: a summary a batch, in order. */
+/** What a search brought so far: plain data, ready for JSON.stringify. */
 export interface History {
+  /** A summary for each batch that is finished, in order. */
   readonly batches: readonly BatchSummary[];
+  /** How the last `fit` ended; absent before the first and while one runs. */
+  readonly stop?: StopReason;
+  /** Seconds for which the study has been running, over all its sessions. */
+  readonly seconds: number;
 }
