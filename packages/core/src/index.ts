@@ -14,6 +14,7 @@ export { decodeMessage, encodeMessage } from "./backend/messages.js";
 // Trees, cascade, accepted region
 export type { Cascade, CascadeOptions } from "./cascade/cascade.js";
 export type { Classifier } from "./cascade/classifier.js";
+export { type TrainingOptions, type TrainingOutcome, trainClassifier } from "./cascade/train-classifier.js";
 export {
   BackendClosedError,
   BackendError,
@@ -68,4 +69,8 @@ export type { Objective, ObjectiveContext, Outcome } from "./study/objective.js"
 export type { PredictOptions } from "./study/predict-options.js";
 export { type OpenOptions, Study } from "./study/study.js";
 export type { Trial, TrialError, TrialState } from "./study/trial.js";
+export type { BoosterOptions } from "./trees/booster-options.js";
+export { trainBoostedTrees } from "./trees/boosting.js";
+export { ensembleFromJson, ensembleToJson } from "./trees/json.js";
+export { accepts, margin } from "./trees/margin.js";
 export type { TreeEnsemble } from "./trees/tree-ensemble.js";
