@@ -11,6 +11,8 @@ export type {
 } from "./backend/evaluator-backend.js";
 export { type InlineOptions, inlineBackend } from "./backend/inline-backend.js";
 export { decodeMessage, encodeMessage } from "./backend/messages.js";
+// Values
+export { canonicalJson } from "./canonical-json.js";
 // Trees, cascade, accepted region
 export type { Cascade, CascadeOptions } from "./cascade/cascade.js";
 export type { Classifier } from "./cascade/classifier.js";
@@ -31,7 +33,7 @@ export {
   StudyMismatchError,
   TooManyFailuresError,
 } from "./errors.js";
-// Values
+export { fingerprint } from "./fingerprint.js";
 export type { JsonObject, JsonValue } from "./json-value.js";
 export type { AcceptedRegion } from "./region/accepted-region.js";
 export { createRng, type Rng, trialSeed } from "./rng.js";
@@ -41,8 +43,11 @@ export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, Volu
 // Search space
 export type { Axis } from "./space/axis.js";
 export { boolean, categorical, ordinal } from "./space/categorical.js";
+export { customParameter, type ParameterKind } from "./space/custom-parameter.js";
+export { describeSpace } from "./space/describe-space.js";
 export { float } from "./space/float.js";
 export { int } from "./space/int.js";
+export { normal } from "./space/normal.js";
 export type { RangeOptions } from "./space/number-range.js";
 export type {
   JsonScalar,

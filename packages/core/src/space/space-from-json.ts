@@ -2,9 +2,11 @@ import { InvalidSpaceError } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
 import { boolean, categorical, ordinal } from "./categorical.js";
 import { condition, type Member } from "./conditions.js";
+import { customFromJson } from "./custom-parameter.js";
 import { float } from "./float.js";
 import { int } from "./int.js";
-import { invalidParameter, showValue } from "./invalid-parameter.js";
+import { showValue } from "./invalid-parameter.js";
+import { normal } from "./normal.js";
 import type { JsonScalar, Parameter, ScalarParameter } from "./parameter.js";
 import { addMembers, ParameterSpace } from "./parameter-space.js";
 import { vector } from "./vector.js";
@@ -22,6 +24,7 @@ const READERS: Readonly<Record<string, (json: JsonObject) => ScalarParameter>> =
   categorical: (json) => categorical(json.choices as readonly JsonScalar[]),
   ordinal: (json) => ordinal(json.choices as readonly JsonScalar[]),
   boolean: () => boolean(),
+  normal: (json) => normal(json.mean as number, json.std as number),
 };
 
 /**
@@ -62,10 +65,6 @@ function parameterFromJson(name: string, json: JsonObject): Parameter {
 }
 
 function scalarFromJson(name: string, json: JsonObject): ScalarParameter {
-  const { kind } = json;
-  const read = typeof kind === "string" && Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
-  if (read === undefined) {
-    throw invalidParameter(name, `kind ${showValue(kind)} is not known.`);
-  }
-  return read(json);
+  const read = Object.hasOwn(READERS, String(json.kind)) ? READERS[String(json.kind)] : undefined;
+  return read === undefined ? customFromJson(name, json) : read(json);
 }
