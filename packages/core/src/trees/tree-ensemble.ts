@@ -17,7 +17,7 @@ export interface TreeEnsemble {
 /** Largest leaf: a step of 32 in log-odds is certainty. 2^14 leaves of this size add up to 2^19. */
 const LARGEST = 32;
 /** With sums of up to 2^19, multiples of 2^-33 need 52 of the 53 bits that a number has. */
-const UNITS = 2 ** 33;
+const UNITS = 0x2_0000_0000;
 
 /** The multiple of 2^-33 that is nearest to `value`, from -32 to 32. Float32 numbers above 2^-10 in size are such. */
 export function exactLeaf(value: number): number {

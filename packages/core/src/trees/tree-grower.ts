@@ -2,7 +2,7 @@ import type { Axis } from "../space/axis.js";
 import type { BoosterOptions } from "./booster-options.js";
 import type { SortedColumns } from "./sorted-columns.js";
 import { findSplit, type GradientSums, type Split } from "./split.js";
-import type { TreeEnsemble } from "./tree-ensemble.js";
+import { exactLeaf, type TreeEnsemble } from "./tree-ensemble.js";
 
 /** XGBoost's kRtEps: a split must gain more than this. */
 const LEAST_GAIN = 1e-6;
@@ -107,7 +107,7 @@ export class TreeGrower {
     this.#left[node] = 0;
     this.#threshold[node] = 0;
     const weight = sums.hessian < minChildWeight ? 0 : 0 - sums.gradient / (sums.hessian + lambda);
-    this.#value[node] = Math.fround(Math.fround(weight) * learningRate);
+    this.#value[node] = exactLeaf(Math.fround(Math.fround(weight) * learningRate));
   }
 
   #thresholdBetween(axis: number, below: number, above: number): number {
