@@ -1,1 +1,1 @@
-export {};
+export { type JournalStorage, journalStorage } from "./journal-storage.js";

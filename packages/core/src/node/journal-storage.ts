@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync } from "node:fs";
+import { readdir, rename, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { checkStudyName, isStudyName, studyNotFound } from "../storage/study-name.js";
+import type { StudyStorage, TrialDirectories } from "../storage/study-storage.js";
+import { type JournalPlace, readJournal } from "./journal-reader.js";
+import { openJournalWriter } from "./journal-writer.js";
+import { hasCode, storageFailure } from "./storage-failure.js";
+import { acquireStudyLock, breakStudyLock } from "./study-lock.js";
+
+/** Studies as files: a folder each, with a journal and the folders of the trials. */
+export interface JournalStorage extends StudyStorage {
+  artifacts(name: string): TrialDirectories;
+  /**
+   * Opens the lock that a process of another host left when that host went away for good.
+   * @throws StudyLockedError when the process runs on this host
+   */
+  unlock(name: string): Promise<void>;
+}
+
+/**
+ * Keeps each study in `<directory>/<name>/journal.jsonl`, a line a record; docs/design/storage-format.md has the format.
+ * The directory is made when the first study is opened. A study whose writer was killed opens again at once.
+ */
+export function journalStorage(directory = ".shac"): JournalStorage {
+  const root = resolve(directory);
+  const place = (name: string): JournalPlace => {
+    checkStudyName(name);
+    return { path: join(root, name, "journal.jsonl"), name, root };
+  };
+  return {
+    list: () => listStudies(root),
+    async *read(name, options = {}) {
+      yield* readJournal(place(name), options.follow);
+    },
+    async open(name, header, options = {}) {
+      const { path } = place(name);
+      const lock = await acquireStudyLock(join(root, name), name, options.waitMs ?? 0);
+      return openJournalWriter(path, header, lock);
+    },
+    delete: (name) => deleteStudy(place(name)),
+    artifacts(name) {
+      checkStudyName(name);
+      return trialDirectories(join(root, name, "trials"));
+    },
+    async unlock(name) {
+      checkStudyName(name);
+      await breakStudyLock(join(root, name), name);
+    },
+  };
+}
+
+async function listStudies(root: string): Promise<readonly string[]> {
+  try {
+    const names = await readdir(root);
+    return names.filter((name) => isStudyName(name) && existsSync(join(root, name, "journal.jsonl"))).sort();
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return [];
+    throw storageFailure("read", root, error);
+  }
+}
+
+async function deleteStudy({ path, name, root }: JournalPlace): Promise<void> {
+  if (!existsSync(path)) throw studyNotFound(name, root);
+  const folder = join(root, name);
+  // Renamed first, so that a kill on the way leaves the whole study or none.
+  const doomed = join(root, `.deleted-${randomUUID()}`);
+  const lock = await acquireStudyLock(folder, name, 0);
+  try {
+    await rename(folder, doomed);
+  } catch (error) {
+    await lock.release();
+    throw storageFailure("write", folder, error);
+  }
+  try {
+    await rm(doomed, { recursive: true });
+  } catch (error) {
+    throw storageFailure("write", doomed, error);
+  }
+}
+
+function trialDirectories(root: string): TrialDirectories {
+  return {
+    root,
+    path(trial) {
+      const path = join(root, String(trial));
+      try {
+        mkdirSync(path, { recursive: true });
+      } catch (error) {
+        throw storageFailure("write", path, error);
+      }
+      return path;
+    },
+    async remove(trial) {
+      const path = join(root, String(trial));
+      try {
+        await rm(path, { recursive: true, force: true });
+      } catch (error) {
+        throw storageFailure("write", path, error);
+      }
+    },
+  };
+}
