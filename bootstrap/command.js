@@ -9,14 +9,18 @@ export function run(command, args, { capture = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: capture ? ["ignore", "pipe", "pipe"] : "inherit" });
     // A terminal sends Ctrl-C to the child as well; staying alive lets the child stop cleanly and keeps its exit code.
-    const ignore = () => {};
+    let interrupted = false;
+    const note = () => {
+      interrupted = true;
+    };
     const forward = () => child.kill("SIGTERM");
-    process.on("SIGINT", ignore);
+    process.on("SIGINT", note);
     process.on("SIGTERM", forward);
     const settle = (code, output) => {
-      process.off("SIGINT", ignore);
+      process.off("SIGINT", note);
       process.off("SIGTERM", forward);
-      resolve({ code, output });
+      // turbo ends with 0 when it is interrupted.
+      resolve({ code: capture && interrupted ? 128 + constants.signals.SIGINT : code, output });
     };
 
     let output = "";

@@ -41,8 +41,8 @@ async function guardWorkspace(totals, { folder, manifest }) {
       totals.failed += 1;
       continue;
     }
-    const results = join(folder, "test-results.json");
-    rmSync(results, { force: true });
+    const results = manifest.scripts[script].startsWith("vitest") ? join(folder, "test-results.json") : undefined;
+    if (results) rmSync(results, { force: true });
     const args = ["run", script, `--filter=./${folder}`, "--output-logs=errors-only"];
     await guard(totals, title, "turbo", args, results);
   }

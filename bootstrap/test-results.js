@@ -1,14 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 
 /**
- * Counts the tests in vitest's JSON report; a command that wrote none counts as one test.
+ * Counts the tests in vitest's JSON report, which has to be there; a command without one (`file` undefined) is one test.
  *
  * A skipped test says why in its title. One that lacks something of the system says so as
  * "[needs redis-server: apt-get install redis-server]" and counts as failed where CI is set.
  */
 export function countTests(file, exitCode) {
   const counts = { passed: 0, failed: 0, skipped: [], missing: [] };
-  if (file && existsSync(file)) {
+  if (!file) {
+    if (exitCode === 0) counts.passed = 1;
+  } else if (!existsSync(file)) {
+    counts.missing.push(`MISSING ${file}, the report of the tests`);
+  } else {
     for (const { assertionResults } of JSON.parse(readFileSync(file, "utf8")).testResults) {
       for (const { status, fullName } of assertionResults) {
         if (status === "passed") counts.passed += 1;
@@ -17,10 +21,8 @@ export function countTests(file, exitCode) {
         else counts.skipped.push(fullName);
       }
     }
-    counts.failed += counts.missing.length;
-  } else if (exitCode === 0) {
-    counts.passed = 1;
   }
+  counts.failed += counts.missing.length;
   if (exitCode !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
 }

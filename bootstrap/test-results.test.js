@@ -22,8 +22,12 @@ test("counts every test of a report", () => {
 });
 
 test("a command without a report is one test", () => {
-  assert.equal(countTests(undefined, 0).passed, 1);
-  assert.equal(countTests("no/such/file.json", 3).failed, 1);
+  assert.deepEqual(countTests(undefined, 0), { passed: 1, failed: 0, skipped: [], missing: [] });
+  assert.deepEqual(countTests(undefined, 3), { passed: 0, failed: 1, skipped: [], missing: [] });
+});
+
+test("a report that is not there is a failure, whatever the exit code", () => {
+  assert.equal(countTests("no/such/file.json", 0).failed, 1);
 });
 
 test("a command that fails though each of its tests passed has failed", () => {
