@@ -51,18 +51,19 @@ beforeAll(async () => {
   const compiled = execute("tsc", ["-p", folder, "--pretty", "false"], { cwd: folder });
   typeErrors = await compiled.then(
     () => [],
-    (error: { stdout: string }) => error.stdout.trim().split("\n"),
+    (error: { stdout: string }) => error.stdout.trim().split(/\n(?! )/),
   );
 }, 60_000);
 
 describe("every TypeScript block of the documentation", () => {
-  it("is found", () => {
+  it("is found, and the compiler complains about nothing else", () => {
     expect(snippets.length).toBeGreaterThan(0);
+    expect(typeErrors.filter((error) => !snippets.some(({ name }) => error.startsWith(`${name}.ts(`)))).toEqual([]);
   });
 
   for (const { title, name, noRun, output } of snippets) {
     it(`has right types: ${title}`, () => {
-      expect(typeErrors.filter((error) => error.startsWith(`${name}.ts`))).toEqual([]);
+      expect(typeErrors.filter((error) => error.startsWith(`${name}.ts(`))).toEqual([]);
     });
 
     it.skipIf(noRun !== undefined)(
