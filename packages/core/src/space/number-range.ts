@@ -1,4 +1,5 @@
 import { invalidParameter, showValue } from "./invalid-parameter.js";
+import { stepGrid } from "./step-grid.js";
 
 /** Options of `float` and `int`. */
 export interface RangeOptions {
@@ -25,11 +26,10 @@ export function checkRange(name: string, low: number, high: number, { log, step 
   if (log && low <= 0) {
     throw invalidParameter(name, `low is ${low}, which has no logarithm; raise it above 0 or leave out log.`);
   }
-  if (step === undefined) return;
-  if (!Number.isFinite(step) || step <= 0) {
+  if (step !== undefined && !(Number.isFinite(step) && step > 0)) {
     throw invalidParameter(name, `step is ${showValue(step)}; give a number above 0.`);
   }
-  if (step > high - low) {
+  if (step !== undefined && stepGrid(low, high, step).count < 2) {
     throw invalidParameter(
       name,
       `step ${step} is wider than the range ${low} .. ${high}; give a smaller step or a wider range.`,

@@ -20,8 +20,11 @@ export type ParentOf<P> = { [K in keyof P]-?: NonUndefined<P[K]> extends JsonSca
 
 type NonUndefined<T> = Exclude<T, undefined>;
 
+/** Keys but for an index signature, as of parameters that were made in a loop. */
+type NamedKeys<T> = keyof { [K in keyof T as string extends K ? never : K]: unknown };
+
 /** Refuses names that are taken. */
-type Fresh<D, P> = D & { readonly [K in keyof D & keyof P]: never };
+type Fresh<D, P> = D & { readonly [K in NamedKeys<D> & NamedKeys<P>]: never };
 
 interface Constraint {
   readonly name: string;

@@ -1,14 +1,15 @@
 import { InvalidSpaceError } from "../errors.js";
-import type { JsonObject } from "../json-value.js";
+import type { JsonObject, JsonValue } from "../json-value.js";
 import { boolean, categorical, ordinal } from "./categorical.js";
-import { condition, type Member } from "./conditions.js";
+import { type Condition, condition, type Member } from "./conditions.js";
 import { customFromJson } from "./custom-parameter.js";
 import { float } from "./float.js";
 import { int } from "./int.js";
-import { showValue } from "./invalid-parameter.js";
+import { invalidParameter, showValue } from "./invalid-parameter.js";
 import { normal } from "./normal.js";
 import type { JsonScalar, Parameter, ScalarParameter } from "./parameter.js";
 import { addMembers, ParameterSpace } from "./parameter-space.js";
+import type { SearchSpace } from "./search-space.js";
 import { vector } from "./vector.js";
 
 /** What a space's JSON cannot hold. */
@@ -32,23 +33,23 @@ const READERS: Readonly<Record<string, (json: JsonObject) => ScalarParameter>> =
  *
  * @throws InvalidSpaceError when `json` is no such definition, or a constraint's predicate or a custom kind is missing
  */
-export function spaceFromJson(json: JsonObject, options: SpaceFromJsonOptions = {}): ParameterSpace<JsonObject> {
+export function spaceFromJson(json: JsonObject, options: SpaceFromJsonOptions = {}): SearchSpace {
   const { parameters, constraints = [] } = json;
   if (!Array.isArray(parameters) || parameters.length === 0 || !Array.isArray(constraints)) {
     throw new InvalidSpaceError(`${showValue(json)} is no search space; give what a space's toJSON() gave.`);
   }
   let members: readonly Member[] = [];
-  for (const definition of parameters as readonly JsonObject[]) {
-    const { name, when } = definition as { name: string; when?: { parent: string; values: readonly JsonScalar[] } };
-    if (typeof name !== "string") {
+  for (const definition of parameters as readonly JsonValue[]) {
+    if (!isObject(definition) || typeof definition.name !== "string") {
       throw new InvalidSpaceError(`${showValue(definition)} is no parameter; give what a space's toJSON() gave.`);
     }
-    const rule = when && condition(members, when.parent, when.values);
+    const { name } = definition;
+    const rule = conditionFromJson(members, name, definition.when);
     members = addMembers(members, { [name]: parameterFromJson(name, definition) }, rule);
   }
   let space = new ParameterSpace<JsonObject>(members, []);
   for (const name of constraints as readonly string[]) {
-    const predicate = options.constraints?.[name];
+    const predicate = Object.hasOwn(options.constraints ?? {}, name) ? options.constraints?.[name] : undefined;
     if (predicate === undefined) {
       throw new InvalidSpaceError(
         `Constraint ${showValue(name)} is a function, which JSON cannot hold; give it as constraints[${showValue(name)}].`,
@@ -59,12 +60,27 @@ export function spaceFromJson(json: JsonObject, options: SpaceFromJsonOptions = 
   return space;
 }
 
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function conditionFromJson(members: readonly Member[], name: string, when?: JsonValue): Condition | undefined {
+  if (when === undefined) return undefined;
+  if (!isObject(when) || typeof when.parent !== "string" || !Array.isArray(when.values)) {
+    throw invalidParameter(name, `its condition ${showValue(when)} is none; give a parent and a list of values.`);
+  }
+  return condition(members, when.parent, when.values as readonly JsonScalar[]);
+}
+
 function parameterFromJson(name: string, json: JsonObject): Parameter {
-  if (json.kind === "vector") return vector(scalarFromJson(name, json.item as JsonObject), json.length as number);
-  return scalarFromJson(name, json);
+  if (json.kind !== "vector") return scalarFromJson(name, json);
+  if (!isObject(json.item))
+    throw invalidParameter(name, `item ${showValue(json.item)} is no parameter; give its JSON.`);
+  return vector(scalarFromJson(name, json.item), json.length as number);
 }
 
 function scalarFromJson(name: string, json: JsonObject): ScalarParameter {
-  const read = Object.hasOwn(READERS, String(json.kind)) ? READERS[String(json.kind)] : undefined;
+  const kind = String(json.kind);
+  const read = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
   return read === undefined ? customFromJson(name, json) : read(json);
 }

@@ -21,24 +21,22 @@ function powerOfTen(exponent: number): number {
 }
 
 /**
- * Grid of a stepped number; `low` <= `high`, `step` > 0. Where the three are decimals it counts in integers and divides
- * once, so that each value is the number that its decimal text reads as (0.1, 0.2, 0.3 and not 0.30000000000000004).
+ * Grid of a stepped number; `low` <= `high`, `step` > 0. Where `low` and `step` are decimals it counts in integers and
+ * divides once, so that each value is the number that its decimal text reads as: 0.3, where 0.1 + 2 * 0.1 gives
+ * 0.30000000000000004.
  */
 export function stepGrid(low: number, high: number, step: number): StepGrid {
-  const nearest = (value: number): number => Math.round((value - low) / step);
-  const decimals = Math.max(decimalsOf(low), decimalsOf(high), decimalsOf(step));
+  const decimals = Math.max(decimalsOf(low), decimalsOf(step));
   const scale = powerOfTen(Math.min(decimals, 23));
+  const first = Math.round(low * scale);
+  const stride = Math.round(step * scale);
+  const last = high * scale;
+  // Above this, products with `scale` may be rounded to the wrong integer; without decimals there are none.
   const limit = decimals === 0 ? Number.MAX_SAFE_INTEGER : 2 ** 50;
-  const [first, last, stride] = [low, high, step].map((x) => Math.round(x * scale)) as [number, number, number];
-  if (decimals <= 22 && Math.max(Math.abs(first), Math.abs(last)) <= limit) {
-    const count = Math.floor((last - first) / stride) + 1;
-    return { count, nearest, value: (i) => (first + i * stride) / scale };
-  }
-  const ratio = (high - low) / step;
-  const rounding = (4 * Number.EPSILON * Math.max(Math.abs(low), Math.abs(high))) / step;
-  return {
-    count: Math.floor(ratio + rounding) + 1,
-    nearest,
-    value: (i) => Math.min(low + i * step, high),
-  };
+  const exact = decimals <= 22 && Math.max(Math.abs(first), Math.abs(last)) <= limit;
+  const value = exact ? (i: number) => (first + i * stride) / scale : (i: number) => low + i * step;
+  const rounding = 4 * Number.EPSILON * Math.max(Math.abs(low), Math.abs(high));
+  let count = Math.floor(exact ? (last + rounding * scale - first) / stride : (high + rounding - low) / step) + 1;
+  if (value(count - 1) > high) count--;
+  return { count, value, nearest: (number) => Math.round((number - low) / step) };
 }
