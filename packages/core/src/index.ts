@@ -57,7 +57,8 @@ export type {
   ValueAxis,
   VectorParameter,
 } from "./space/parameter.js";
-export { type ParameterSpace, type ParamsFrom, searchSpace } from "./space/parameter-space.js";
+export { type ParameterSpace, searchSpace } from "./space/parameter-space.js";
+export type { ParamsFrom, WithConditional } from "./space/params-from.js";
 export type { ParamsOf, SearchSpace } from "./space/search-space.js";
 export { type SpaceFromJsonOptions, spaceFromJson } from "./space/space-from-json.js";
 export { vector } from "./space/vector.js";

@@ -1,30 +1,11 @@
 import { InvalidSpaceError } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
-import { type Condition, condition, type Member, takesPart } from "./conditions.js";
+import { condition, type Member, takesPart } from "./conditions.js";
 import { invalidParameter, showValue } from "./invalid-parameter.js";
-import type { JsonScalar, Parameter, ParameterValue, ValueAxis } from "./parameter.js";
+import { addMembers, decodeMember, encodeMember } from "./members.js";
+import type { JsonScalar, Parameter, ValueAxis } from "./parameter.js";
+import type { Fresh, ParamsFrom, ParentOf, WithConditional } from "./params-from.js";
 import type { SearchSpace } from "./search-space.js";
-import { bindVector } from "./vector.js";
-
-/** Shows `A & B` as one object type. */
-type Flat<T> = { [K in keyof T]: T[K] } & {};
-
-/** The params that parameters stand for. */
-export type ParamsFrom<D> = { -readonly [K in keyof D]: ParameterValue<D[K]> };
-
-/** Params `P` with those of conditional parameters, which may be absent. */
-export type WithConditional<P, D> = Flat<P & Partial<ParamsFrom<D>>>;
-
-/** Names of the parameters that others can depend on: those with scalar values. */
-export type ParentOf<P> = { [K in keyof P]-?: NonUndefined<P[K]> extends JsonScalar ? K : never }[keyof P] & string;
-
-type NonUndefined<T> = Exclude<T, undefined>;
-
-/** Keys but for an index signature, as of parameters that were made in a loop. */
-type NamedKeys<T> = keyof { [K in keyof T as string extends K ? never : K]: unknown };
-
-/** Refuses names that are taken. */
-type Fresh<D, P> = D & { readonly [K in NamedKeys<D> & NamedKeys<P>]: never };
 
 interface Constraint {
   readonly name: string;
@@ -56,7 +37,7 @@ export class ParameterSpace<P> implements SearchSpace<P> {
    */
   when<K extends ParentOf<P>, const D extends Readonly<Record<string, Parameter>>>(
     parent: K,
-    when: NonUndefined<P[K]> | readonly NonUndefined<P[K]>[],
+    when: Exclude<P[K], undefined> | readonly Exclude<P[K], undefined>[],
     parameters: Fresh<D, P>,
   ): ParameterSpace<WithConditional<P, D>> {
     const values = (Array.isArray(when) ? when : [when]) as readonly JsonScalar[];
@@ -91,15 +72,15 @@ export class ParameterSpace<P> implements SearchSpace<P> {
   }
 
   snap(point: Float64Array): Float64Array {
-    return Float64Array.from(this.axes, (axis, i) => axis.snap(point[i] as number));
+    const snapped = new Float64Array(this.axes.length);
+    for (let i = 0; i < snapped.length; i++) snapped[i] = (this.axes[i] as ValueAxis).snap(point[i] as number);
+    return snapped;
   }
 
   decode(point: Float64Array): P {
     const params: Record<string, unknown> = {};
     for (const member of this.#members) {
-      if (member.condition !== undefined && !takesPart(member, point)) continue;
-      const values = member.axes.map((axis, i) => axis.decode(point[member.offset + i] as number));
-      params[member.name] = member.parameter.kind === "vector" ? values : values[0];
+      if (takesPart(member, point)) params[member.name] = decodeMember(member, point);
     }
     return params as P;
   }
@@ -108,12 +89,7 @@ export class ParameterSpace<P> implements SearchSpace<P> {
     const given = this.#checkNames(params);
     const point = this.snap(hidden ?? new Float64Array(this.axes.length).fill(0.5));
     // Parents come before the parameters that depend on them.
-    for (const member of this.#members) {
-      const value = given[member.name];
-      const active = takesPart(member, point);
-      if (active !== (value !== undefined)) throw unfitting(member, value);
-      if (active) point.set(encodeMember(member, value), member.offset);
-    }
+    for (const member of this.#members) encodeMember(member, given[member.name], point);
     const refusing = this.#refusedBy(params);
     if (refusing !== undefined) {
       throw new InvalidSpaceError(
@@ -188,61 +164,4 @@ export function searchSpace<const D extends Readonly<Record<string, Parameter>>>
     );
   }
   return new ParameterSpace(addMembers([], parameters), []);
-}
-
-/** `members` and after them `parameters`, which take part while `rule` holds. */
-export function addMembers(
-  members: readonly Member[],
-  parameters: Readonly<Record<string, Parameter>>,
-  rule?: Condition,
-): readonly Member[] {
-  const all = [...members];
-  let offset = members.reduce((sum, member) => sum + member.axes.length, 0);
-  for (const [name, parameter] of Object.entries(parameters)) {
-    checkName(all, name);
-    const axes = bindAxes(name, parameter);
-    all.push({ name, parameter, offset, axes, ...(rule && { condition: rule }) });
-    offset += axes.length;
-  }
-  return all;
-}
-
-function bindAxes(name: string, parameter: Parameter): readonly ValueAxis[] {
-  if (parameter?.kind === "vector") return bindVector(parameter as Extract<Parameter, { kind: "vector" }>, name);
-  const scalar = parameter as Exclude<Parameter, { kind: "vector" }>;
-  if (typeof scalar?.bind !== "function") {
-    throw invalidParameter(name, `${showValue(parameter)} is no parameter; give float, int, categorical ...`);
-  }
-  return [scalar.bind(name)];
-}
-
-function checkName(members: readonly Member[], name: string): void {
-  if (members.some((member) => member.name === name)) {
-    throw invalidParameter(name, "the name occurs twice; give each parameter its own.");
-  }
-  // Brackets number the axes of a vector; the others would break a table's head or an object's prototype.
-  if (name.trim() !== name || name === "" || name === "__proto__" || /[[\]\p{Cc}]/u.test(name)) {
-    throw invalidParameter(
-      name,
-      "the name is empty, padded, __proto__, or holds a bracket or control character; rename it.",
-    );
-  }
-}
-
-/** The error for a value that is missing, or given though its condition does not hold. */
-function unfitting(member: Member, value: unknown): InvalidSpaceError {
-  const { name, condition } = member;
-  const rule = condition && `only while ${condition.parent.name} is ${condition.values.map(showValue).join(" or ")}`;
-  return value === undefined
-    ? invalidParameter(name, "its value is missing; give one.")
-    : invalidParameter(name, `${showValue(value)} is given, but it takes part ${rule}; leave it out.`);
-}
-
-function encodeMember(member: Member, value: unknown): readonly number[] {
-  const { axes, name, parameter } = member;
-  if (parameter.kind !== "vector") return axes.map((axis) => axis.encode(value));
-  if (!Array.isArray(value) || value.length !== axes.length) {
-    throw invalidParameter(name, `${showValue(value)} does not fit; give a list of ${axes.length} values.`);
-  }
-  return axes.map((axis, i) => axis.encode(value[i]));
 }

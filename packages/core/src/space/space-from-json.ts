@@ -6,9 +6,10 @@ import { customFromJson } from "./custom-parameter.js";
 import { float } from "./float.js";
 import { int } from "./int.js";
 import { invalidParameter, showValue } from "./invalid-parameter.js";
+import { addMembers } from "./members.js";
 import { normal } from "./normal.js";
 import type { JsonScalar, Parameter, ScalarParameter } from "./parameter.js";
-import { addMembers, ParameterSpace } from "./parameter-space.js";
+import { ParameterSpace } from "./parameter-space.js";
 import type { SearchSpace } from "./search-space.js";
 import { vector } from "./vector.js";
 
