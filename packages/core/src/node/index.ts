@@ -1,1 +1,2 @@
+export { trialsToCsv } from "./csv.js";
 export { type JournalStorage, journalStorage } from "./journal-storage.js";

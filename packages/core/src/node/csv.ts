@@ -1,0 +1,53 @@
+import type { JsonValue } from "../json-value.js";
+import type { Trial } from "../study/trial.js";
+
+const FIXED = ["number", "batch", "state", "value", "reason", "attempt", "elapsedMs"] as const;
+
+/**
+ * Trials as CSV (RFC 4180, CRLF line ends): number, batch, state, value, reason, attempt, elapsedMs, then a column
+ * `params.NAME` for each parameter and `metrics.NAME` for each metric, in the order in which they first occur.
+ *
+ * An empty cell is an absent value. A cell that parses as JSON is that JSON value, so a string that would parse, or is
+ * empty, is written as a JSON string: the string `1` is `"1"` (with CSV's own quotes doubled around it), the number 1 is
+ * `1`. Any other cell is a string as it stands. Read back by that rule, every value is what it was, `-0` and `null` too.
+ */
+export function trialsToCsv(trials: readonly Trial[]): string {
+  const params = namesOf(trials.map((trial) => trial.params));
+  const metrics = namesOf(trials.map((trial) => trial.metrics ?? {}));
+  const header = [...FIXED, ...params.map((name) => `params.${name}`), ...metrics.map((name) => `metrics.${name}`)];
+  const rows = trials.map((trial) => [
+    ...FIXED.map((field) => formatCell(trial[field])),
+    ...params.map((name) => formatCell(own(trial.params, name))),
+    ...metrics.map((name) => formatCell(own(trial.metrics ?? {}, name))),
+  ]);
+  return [header, ...rows].map((row) => `${row.map(quoteField).join(",")}\r\n`).join("");
+}
+
+function namesOf(objects: readonly object[]): string[] {
+  return [...new Set(objects.flatMap((object) => Object.keys(object)))];
+}
+
+function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function formatCell(value: JsonValue | undefined): string {
+  if (value === undefined) return "";
+  if (Object.is(value, -0)) return "-0";
+  if (typeof value !== "string") return JSON.stringify(value);
+  // A lone surrogate cannot be written in UTF-8; JSON escapes it.
+  return value === "" || parsesAsJson(value) || !value.isWellFormed() ? JSON.stringify(value) : value;
+}
+
+function parsesAsJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function quoteField(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
