@@ -1,4 +1,5 @@
 import type { JsonObject } from "../json-value.js";
+import type { TrialDirectories } from "../storage/study-storage.js";
 
 /** Carries one evaluation there and back. The study owns timeouts, retries, order and journal. */
 export interface EvaluatorBackend {
@@ -27,8 +28,8 @@ export interface StudyIdentity {
   readonly id: string;
   readonly name: string;
   readonly fingerprint: string;
-  /** Where trials keep their files, one folder a trial; absent when the study keeps none. Local backends only. */
-  readonly directory?: string;
+  /** Where trials keep their files; absent when the study keeps none. For local backends only. */
+  readonly artifacts?: Pick<TrialDirectories, "root" | "path">;
 }
 
 export interface EvaluationRequest {

@@ -1,3 +1,5 @@
+import { InvalidOptionError } from "../errors.js";
+
 /** Limits of one call of `fit`. None of them changes what is proposed. */
 export interface FitOptions {
   /** Stops the search: `fit` rejects with the signal's reason, the study stays usable and may be fitted again. */
@@ -15,4 +17,28 @@ export interface FitOptions {
   readonly maxTimeMs?: number;
   /** A value that is good enough: the first trial that reaches it stops the search. */
   readonly targetValue?: number;
+}
+
+/** The longest delay that timers keep: 2^31 - 1 ms, 24 days. */
+const MAX_DELAY = 2_147_483_647;
+
+/** @throws InvalidOptionError naming the option and its value */
+export function checkFitOptions({ timeoutMs, retries, maxFailures, maxTimeMs, targetValue }: FitOptions): void {
+  checkDelay("timeoutMs", timeoutMs);
+  checkDelay("maxTimeMs", maxTimeMs);
+  checkTimes("retries", retries);
+  checkTimes("maxFailures", maxFailures);
+  if (targetValue !== undefined && !Number.isFinite(targetValue)) {
+    throw new InvalidOptionError(`targetValue is ${String(targetValue)}; give a finite number.`);
+  }
+}
+
+function checkDelay(option: string, value: number | undefined): void {
+  if (value === undefined || (typeof value === "number" && value > 0 && value <= MAX_DELAY)) return;
+  throw new InvalidOptionError(`${option} is ${String(value)}; give milliseconds above 0 and up to ${MAX_DELAY}.`);
+}
+
+function checkTimes(option: string, value: number | undefined): void {
+  if (value === undefined || value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value >= 0)) return;
+  throw new InvalidOptionError(`${option} is ${String(value)}; give an integer of at least 0, or Infinity.`);
 }

@@ -1,27 +1,26 @@
 import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
-import { ShacError } from "../errors.js";
+import { inlineBackend } from "../backend/inline-backend.js";
+import { InvalidOptionError } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
 import type { StageReport, VolumeBounds } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
+import type { StudyRecord } from "../storage/records.js";
 import type { StudyStorage } from "../storage/study-storage.js";
+import { acceptedVolume } from "./batch-summary.js";
+import { createCore, openCore } from "./create-core.js";
 import type { StudyOptions } from "./define-study.js";
 import type { StudyEvents } from "./events.js";
-import type { FitOptions } from "./fit-options.js";
-import type { History } from "./history.js";
+import { checkFitOptions, type FitOptions } from "./fit-options.js";
+import { FitRun } from "./fit-run.js";
+import type { History, StopReason } from "./history.js";
+import { checkSameSpace } from "./mismatch.js";
 import type { Objective } from "./objective.js";
+import { predict } from "./predict.js";
 import type { PredictOptions } from "./predict-options.js";
+import { saveCopy } from "./save-copy.js";
+import { type OpenOptions, StudyCore, studyClosed } from "./study-core.js";
+import { StudyState } from "./study-state.js";
 import type { Trial } from "./trial.js";
-
-/** Where a study is kept. */
-export interface OpenOptions {
-  readonly storage: StudyStorage;
-  /** Whose folders stay on the disk: every trial's, or the best one's alone. Default all. */
-  readonly keepArtifacts?: "all" | "best";
-}
-
-function notReady(): never {
-  throw new ShacError("not-ready", "This part of Study is not there yet.");
-}
 
 /**
  * One run of the search: `totalBudget` evaluations in `numBatches` batches, each drawn from what earlier ones taught.
@@ -33,9 +32,15 @@ function notReady(): never {
  * the order of completion, nor a crash and a resume changes them.
  */
 export class Study<P = JsonObject> {
+  readonly #core: StudyCore<P>;
+  #run: FitRun<P> | undefined;
+  /** Settles with the call of `fit` that is under way. */
+  #fitting: Promise<History> | undefined;
+  #stop: StopReason | undefined;
+
   /** @throws InvalidOptionError when budget, batches, seed, name or direction cannot be */
-  constructor(_options: StudyOptions<SearchSpace<P>>) {
-    notReady();
+  constructor(options: StudyOptions<SearchSpace<P>>) {
+    this.#core = options instanceof StudyCore ? options : createCore(options);
   }
 
   /**
@@ -44,8 +49,8 @@ export class Study<P = JsonObject> {
    * whole batches
    * @throws StudyLockedError while another process writes it
    */
-  static async open<P>(_options: StudyOptions<SearchSpace<P>>, _where: OpenOptions): Promise<Study<P>> {
-    notReady();
+  static async open<P>(options: StudyOptions<SearchSpace<P>>, where: OpenOptions): Promise<Study<P>> {
+    return Study.#of(await openCore(options, where));
   }
 
   /**
@@ -55,71 +60,85 @@ export class Study<P = JsonObject> {
    * @throws StudyMismatchError when `space` is not the saved one
    */
   static async restore<P = JsonObject>(
-    _storage: StudyStorage,
-    _name: string,
-    _options?: { readonly space?: SearchSpace<P> },
+    storage: StudyStorage,
+    name: string,
+    { space }: { readonly space?: SearchSpace<P> } = {},
   ): Promise<Study<P>> {
-    notReady();
+    const records: StudyRecord[] = [];
+    for await (const record of storage.read(name)) records.push(record);
+    const state = StudyState.replay<P>(records);
+    if (space !== undefined) checkSameSpace(state.header, space);
+    return Study.#of(new StudyCore({ state, space, place: { storage } }));
+  }
+
+  /** A study around parts that are there already, which is nobody's business outside. */
+  static #of<P>(core: StudyCore<P>): Study<P> {
+    return new Study<P>(core as unknown as StudyOptions<SearchSpace<P>>);
   }
 
   /** UUID, the same in every session. */
   get id(): string {
-    return notReady();
+    return this.#core.state.header.id;
   }
 
   get name(): string {
-    return notReady();
+    return this.#core.state.header.name;
   }
 
   get space(): SearchSpace<P> {
-    return notReady();
+    return this.#core.space;
   }
 
   get direction(): "minimize" | "maximize" {
-    return notReady();
+    return this.#core.state.header.direction;
   }
 
   get seed(): number {
-    return notReady();
+    return this.#core.state.header.seed;
   }
 
   /** N. */
   get totalBudget(): number {
-    return notReady();
+    return this.#core.state.totalBudget;
   }
 
   /** W, points a batch. */
   get batchSize(): number {
-    return notReady();
+    return this.#core.state.header.batchSize;
   }
 
   /** Every trial proposed so far by number, as a view that grows; each trial is frozen. */
   get trials(): readonly Trial<P>[] {
-    return notReady();
+    return this.#core.state.trials;
   }
 
   /** The complete trial with the best value, the first of equals; undefined while nothing is complete. */
   get best(): Trial<P> | undefined {
-    return notReady();
+    return this.#core.state.best;
   }
 
   get history(): History {
-    return notReady();
+    const { summaries, clockMs } = this.#core.state;
+    return {
+      batches: [...summaries],
+      ...(this.#stop !== undefined && { stop: this.#stop }),
+      seconds: clockMs / 1000,
+    };
   }
 
   /** The stages that the latest batch was drawn from, in order of training. */
   get stages(): readonly StageReport[] {
-    return notReady();
+    return this.#core.state.batches.at(-1)?.stages ?? [];
   }
 
   /** Share of the space that the latest batch was drawn from. */
   get acceptedVolume(): VolumeBounds {
-    return notReady();
+    return acceptedVolume(this.stages);
   }
 
   /** Calls `listener` at each event of that name until the returned function is called. */
-  on<E extends keyof StudyEvents<P>>(_event: E, _listener: (event: StudyEvents<P>[E]) => void): () => void {
-    return notReady();
+  on<E extends keyof StudyEvents<P>>(event: E, listener: (event: StudyEvents<P>[E]) => void): () => void {
+    return this.#core.events.on(event, listener);
   }
 
   /**
@@ -128,8 +147,30 @@ export class Study<P = JsonObject> {
    * @throws TooManyFailuresError, BackendError, StorageError; the signal's own reason after an abort. Whatever was
    * finished is kept, and `fit` may be called again.
    */
-  async fit(_target?: Objective<SearchSpace<P>> | EvaluatorBackend, _options?: FitOptions): Promise<History> {
-    return notReady();
+  async fit(target?: Objective<SearchSpace<P>> | EvaluatorBackend, options: FitOptions = {}): Promise<History> {
+    checkFitOptions(options);
+    const backend = backendOf(target ?? this.#core.objective);
+    if (this.#fitting !== undefined) {
+      throw new InvalidOptionError(`Study "${this.name}" is being fitted already; await that call before the next.`);
+    }
+    options.signal?.throwIfAborted();
+    this.#fitting = this.#fit(backend, options);
+    try {
+      return await this.#fitting;
+    } finally {
+      this.#fitting = undefined;
+      this.#run = undefined;
+    }
+  }
+
+  async #fit(backend: EvaluatorBackend, options: FitOptions): Promise<History> {
+    await this.#core.startWriting();
+    this.#stop = undefined;
+    this.#run = new FitRun(this.#core, backend, options);
+    const { stop, failure } = await this.#run.run();
+    this.#stop = stop;
+    if (failure !== undefined) throw failure.error;
+    return this.history;
   }
 
   /**
@@ -137,21 +178,39 @@ export class Study<P = JsonObject> {
    * @throws InvalidOptionError when more classifiers are asked for than there are
    * @throws EmptyRegionError when nothing is accepted
    */
-  async predict(_options?: PredictOptions): Promise<P[]> {
-    return notReady();
+  async predict(options: PredictOptions = {}): Promise<P[]> {
+    return predict(this.#core, options);
   }
 
   /** Copies the study into a storage, under its name; a copy made earlier is brought up to date. */
-  async save(_storage: StudyStorage): Promise<void> {
-    notReady();
+  async save(storage: StudyStorage): Promise<void> {
+    await saveCopy(this.#core.state, storage);
   }
 
   /** Stops a running `fit` and gives the lock back. */
   async close(): Promise<void> {
-    notReady();
+    this.#core.closed = true;
+    this.#run?.interrupt(studyClosed(this.name));
+    // How it ended is told to whoever awaits it.
+    await this.#fitting?.catch(() => {});
+    await this.#core.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** @throws InvalidOptionError for what is neither an objective nor a backend that this version can use */
+function backendOf<P>(target: Objective<SearchSpace<P>> | EvaluatorBackend | undefined): EvaluatorBackend {
+  if (typeof target === "function") return inlineBackend(target);
+  if (target === undefined) {
+    throw new InvalidOptionError("There is nothing to evaluate: give fit an objective or a backend.");
+  }
+  if (target?.apiVersion !== 1 || typeof target.evaluate !== "function") {
+    throw new InvalidOptionError(
+      `fit was given ${typeof target === "object" ? "an object that is no backend of version 1" : String(target)}; give an objective or a backend.`,
+    );
+  }
+  return target;
 }

@@ -1,0 +1,38 @@
+import { InvalidOptionError } from "../errors.js";
+import type { ObjectiveContext } from "../study/objective.js";
+import type { EvaluationChannel, EvaluationRequest } from "./evaluator-backend.js";
+
+/**
+ * The context of one evaluation, for a backend that runs the objective in this process or for its worker.
+ * @param directoryOf makes the trial's folder; absent when trials keep no files
+ */
+export function createContext(
+  request: EvaluationRequest,
+  channel: EvaluationChannel,
+  workerId: number,
+  directoryOf: ((trial: number) => string) | undefined,
+): ObjectiveContext {
+  const { trial, attempt, seed } = request;
+  let lastStep = Number.NEGATIVE_INFINITY;
+  const context = {
+    trial,
+    attempt,
+    signal: channel.signal,
+    seed,
+    workerId,
+    report: (step: number, value: number) => {
+      if (!Number.isFinite(step) || step <= lastStep || typeof value !== "number") {
+        throw new InvalidOptionError(
+          `report(${String(step)}, ${String(value)}) after step ${lastStep}: give a number, at a step above the last one.`,
+        );
+      }
+      lastStep = step;
+      channel.onReport({ step, value });
+    },
+    // No pruner exists yet: `request.pruning` is always empty.
+    shouldPrune: () => false,
+    log: (message: string) => channel.onLog(String(message)),
+  };
+  if (directoryOf === undefined) return context;
+  return Object.defineProperty(context, "directory", { get: () => directoryOf(trial), enumerable: true });
+}

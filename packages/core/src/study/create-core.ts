@@ -1,0 +1,63 @@
+import { ShacError } from "../errors.js";
+import { randomSampler } from "../sampler/random-sampler.js";
+import type { SearchSpace } from "../space/search-space.js";
+import type { StudyHeader } from "../storage/records.js";
+import type { StudyStorage } from "../storage/study-storage.js";
+import type { StudyOptions } from "./define-study.js";
+import { reconcile } from "./mismatch.js";
+import { proposalRequest } from "./proposal-request.js";
+import { type OpenOptions, StudyCore } from "./study-core.js";
+import { checkStudyOptions, newHeader } from "./study-header.js";
+import { StudyState } from "./study-state.js";
+
+/** The core of a new study in memory. @throws InvalidOptionError */
+export function createCore<P>(options: StudyOptions<SearchSpace<P>>): StudyCore<P> {
+  checkStudyOptions(options);
+  const { space, objective, sampler = randomSampler() } = options;
+  return new StudyCore({ state: new StudyState<P>(newHeader(options, sampler)), space, sampler, objective });
+}
+
+/**
+ * The core of a study in a storage, created or gone on with.
+ * @throws StudyMismatchError, StudyLockedError, InvalidOptionError
+ */
+export async function openCore<P>(options: StudyOptions<SearchSpace<P>>, place: OpenOptions): Promise<StudyCore<P>> {
+  checkStudyOptions(options);
+  const { name = "study", space, sampler, objective } = options;
+  const saved = await savedHeader(place.storage, name);
+  const header = saved ?? (await tryHeader(options));
+  const writer = await place.storage.open(name, header);
+  try {
+    const state = StudyState.replay<P>(writer.records);
+    if (writer.records.length > 1 || state.header.id === saved?.id) {
+      const totalBudget = reconcile(options, state);
+      if (totalBudget !== undefined) {
+        const raised = { type: "budget", totalBudget } as const;
+        await writer.append(raised);
+        state.apply(raised);
+      }
+    }
+    return new StudyCore({ state, space, sampler, objective, place, writer });
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+async function savedHeader(storage: StudyStorage, name: string): Promise<StudyHeader | undefined> {
+  try {
+    for await (const record of storage.read(name)) return record as StudyHeader;
+    return undefined;
+  } catch (error) {
+    if (ShacError.isInstance(error) && error.code === "study-not-found") return undefined;
+    throw error;
+  }
+}
+
+/** The header of a new study that its sampler can work with: nothing is kept of one that could never run. */
+async function tryHeader<P>(options: StudyOptions<SearchSpace<P>>): Promise<StudyHeader> {
+  const { state, space, sampler } = createCore(options);
+  const { signal } = new AbortController();
+  await sampler.propose(proposalRequest(state, space, signal, { count: state.header.batchSize }));
+  return state.header;
+}

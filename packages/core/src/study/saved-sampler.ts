@@ -1,0 +1,19 @@
+import { InvalidOptionError } from "../errors.js";
+import { randomSampler } from "../sampler/random-sampler.js";
+import type { Sampler } from "../sampler/sampler.js";
+import type { StudyHeader } from "../storage/records.js";
+
+/**
+ * The sampler that a study was saved with.
+ * @throws InvalidOptionError when it is not one of this package
+ */
+export function savedSampler({ name, sampler }: StudyHeader): Sampler {
+  switch (sampler.name) {
+    case "random":
+      return randomSampler();
+    default:
+      throw new InvalidOptionError(
+        `Study "${name}" was saved with the sampler "${sampler.name}", which is not known here; open it with a definition that holds this sampler.`,
+      );
+  }
+}

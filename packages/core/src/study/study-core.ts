@@ -1,0 +1,113 @@
+import { ShacError, StorageError } from "../errors.js";
+import type { Sampler } from "../sampler/sampler.js";
+import type { SearchSpace } from "../space/search-space.js";
+import { spaceFromJson } from "../space/space-from-json.js";
+import type { StudyRecord } from "../storage/records.js";
+import type { StudyStorage, StudyWriter } from "../storage/study-storage.js";
+import { Listeners } from "./listeners.js";
+import type { Objective } from "./objective.js";
+import { savedSampler } from "./saved-sampler.js";
+import { StudyState } from "./study-state.js";
+import { type KeepArtifacts, TrialFolders } from "./trial-folders.js";
+
+/** Where a study is kept. */
+export interface OpenOptions {
+  readonly storage: StudyStorage;
+  /** Whose folders stay on the disk: every trial's, or the best one's alone. Default all. */
+  readonly keepArtifacts?: KeepArtifacts;
+}
+
+/** What a study is made of. */
+export interface StudyParts<P> {
+  readonly state: StudyState<P>;
+  /** Absent: read from the saved header on first use. */
+  readonly space?: SearchSpace<P> | undefined;
+  readonly sampler?: Sampler | undefined;
+  readonly objective?: Objective<SearchSpace<P>> | undefined;
+  /** Absent: in memory. */
+  readonly place?: OpenOptions;
+  /** Absent: in memory, or not opened for writing yet. */
+  readonly writer?: StudyWriter;
+}
+
+/** The parts that `Study` hands to those who do its work. */
+export class StudyCore<P> {
+  readonly events: Listeners<P> = new Listeners();
+  readonly objective: Objective<SearchSpace<P>> | undefined;
+  state: StudyState<P>;
+  #space: SearchSpace<P> | undefined;
+  #sampler: Sampler | undefined;
+  readonly #place: OpenOptions | undefined;
+  #writer: StudyWriter | undefined;
+  /** Nothing is written any more. */
+  closed = false;
+
+  constructor({ state, space, sampler, objective, place, writer }: StudyParts<P>) {
+    this.state = state;
+    this.objective = objective;
+    this.#space = space;
+    this.#sampler = sampler;
+    this.#place = place;
+    this.#writer = writer;
+  }
+
+  /** @throws InvalidSpaceError when it was restored without what JSON cannot hold */
+  get space(): SearchSpace<P> {
+    this.#space ??= spaceFromJson(this.state.header.space) as unknown as SearchSpace<P>;
+    return this.#space;
+  }
+
+  /** @throws InvalidOptionError when it was restored and its sampler is not of this package */
+  get sampler(): Sampler {
+    this.#sampler ??= savedSampler(this.state.header);
+    return this.#sampler;
+  }
+
+  /** Absent when trials keep no files. */
+  get folders(): TrialFolders | undefined {
+    const directories = this.#place?.storage.artifacts?.(this.state.header.name);
+    return directories && new TrialFolders(directories, this.#place?.keepArtifacts ?? "all");
+  }
+
+  /** Makes sure that records can be added; a restored study is read anew, since another process may have gone on with it. */
+  async startWriting(): Promise<void> {
+    this.#refuseWhenClosed();
+    if (this.#place === undefined || this.#writer !== undefined) return;
+    const { header } = this.state;
+    const writer = await this.#place.storage.open(header.name, header);
+    try {
+      const state = StudyState.replay<P>(writer.records);
+      if (state.header.id !== header.id) {
+        throw new StorageError(
+          `Study "${header.name}" was replaced by another since it was restored; restore it again.`,
+        );
+      }
+      this.#refuseWhenClosed();
+      this.state = state;
+      this.#writer = writer;
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
+  }
+
+  /** Resolves when the record is kept; `state.apply` may follow. @throws StorageError */
+  async append(record: StudyRecord): Promise<void> {
+    await this.#writer?.append(record);
+  }
+
+  /** Gives the lock back, when nothing runs any more. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.#writer?.close();
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.closed) throw studyClosed(this.state.header.name);
+  }
+}
+
+/** What `fit` rejects with on a closed study. */
+export function studyClosed(name: string): ShacError {
+  return new ShacError("study-closed", `Study "${name}" is closed; open it again before fit.`);
+}

@@ -1,0 +1,56 @@
+import { InvalidOptionError } from "../errors.js";
+import { fingerprint } from "../fingerprint.js";
+import type { Sampler } from "../sampler/sampler.js";
+import type { SearchSpace } from "../space/search-space.js";
+import type { StudyHeader } from "../storage/records.js";
+import { planBudget } from "./budget.js";
+import type { StudyOptions } from "./define-study.js";
+
+const UINT32 = 0x100000000;
+
+/**
+ * The header of a new study, with every default filled in.
+ * @throws InvalidOptionError for options that cannot be
+ */
+export function newHeader<P>(options: StudyOptions<SearchSpace<P>>, sampler: Sampler): StudyHeader {
+  checkStudyOptions(options);
+  const { name = "study", space, direction = "minimize" } = options;
+  const definition = { space: space.toJSON(), direction };
+  return {
+    type: "study",
+    format: 1,
+    id: crypto.randomUUID(),
+    name,
+    created: new Date().toISOString(),
+    ...definition,
+    ...planBudget(options.totalBudget, options.numBatches),
+    seed: options.seed ?? (crypto.getRandomValues(new Uint32Array(1))[0] as number),
+    mode: "batch",
+    sampler: { name: sampler.name, options: sampler.options },
+    fingerprint: fingerprint(definition),
+  };
+}
+
+/** Checks all options but the budget, which is judged together with a saved study's. */
+export function checkStudyOptions<P>(options: StudyOptions<SearchSpace<P>>): void {
+  const { name, space, direction, seed, objective } = options;
+  if (typeof space?.toJSON !== "function" || typeof space.decode !== "function") {
+    throw new InvalidOptionError(`A study needs a space; give space: searchSpace({ ... }), not ${String(space)}.`);
+  }
+  if (name !== undefined && (typeof name !== "string" || name === "")) {
+    throw new InvalidOptionError(`name is ${String(name) || "empty"}; give a text.`);
+  }
+  if (direction !== undefined && direction !== "minimize" && direction !== "maximize") {
+    throw new InvalidOptionError(`direction is ${String(direction)}; give "minimize" or "maximize".`);
+  }
+  if (seed !== undefined) checkSeed(seed);
+  if (objective !== undefined && typeof objective !== "function") {
+    throw new InvalidOptionError(`objective is ${String(objective)}; give a function of (params, context).`);
+  }
+}
+
+/** @throws InvalidOptionError unless `seed` is a uint32 */
+export function checkSeed(seed: number): void {
+  if (Number.isInteger(seed) && seed >= 0 && seed < UINT32) return;
+  throw new InvalidOptionError(`seed is ${String(seed)}; give an integer from 0 to ${UINT32 - 1}.`);
+}

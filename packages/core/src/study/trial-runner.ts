@@ -1,0 +1,178 @@
+import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
+import { trialSeed } from "../rng.js";
+import type { FinishedRecord } from "../storage/records.js";
+import { Evaluation, type Settlement } from "./evaluation.js";
+import { FailureLimit } from "./failure-limit.js";
+import type { FitOptions } from "./fit-options.js";
+import type { StopSwitch } from "./stop-switch.js";
+import type { StudyCore } from "./study-core.js";
+import type { Trial, TrialError } from "./trial.js";
+import { trialErrorOf } from "./trial-error.js";
+
+type Ending = Exclude<Settlement, { readonly kind: "stopped" }>;
+
+/** Takes single trials through their evaluation: started, reported, lost or finished, each kept and then announced. */
+export class TrialRunner<P> {
+  readonly #core: StudyCore<P>;
+  readonly #backend: EvaluatorBackend;
+  readonly #options: FitOptions;
+  readonly #halt: StopSwitch;
+  readonly #clock: () => number;
+  readonly #failures: FailureLimit;
+  readonly #running = new Set<Evaluation>();
+
+  /** @param clock milliseconds for which the study has been running */
+  constructor(
+    core: StudyCore<P>,
+    backend: EvaluatorBackend,
+    options: FitOptions,
+    halt: StopSwitch,
+    clock: () => number,
+  ) {
+    this.#core = core;
+    this.#backend = backend;
+    this.#options = options;
+    this.#halt = halt;
+    this.#clock = clock;
+    this.#failures = new FailureLimit(options.maxFailures);
+    halt.signal.addEventListener("abort", () => {
+      for (const evaluation of this.#running) evaluation.stop(halt.signal.reason);
+    });
+  }
+
+  /**
+   * One attempt at a trial. Never rejects: what is neither the objective's fault nor a lost worker ends the search.
+   * @returns `again` when its worker was lost and another attempt is due
+   */
+  async run(number: number): Promise<"done" | "again"> {
+    try {
+      const evaluation = this.#start(this.#trial(number));
+      this.#running.add(evaluation);
+      const settlement = await evaluation.settled.finally(() => this.#running.delete(evaluation));
+      // What ends after the search was stopped has no outcome: a resume evaluates it again.
+      if (settlement.kind === "stopped" || this.#halt.stop !== undefined) return "done";
+      if (settlement.kind === "lost" && this.#trial(number).attempt <= (this.#options.retries ?? 2)) {
+        await this.#lose(number, settlement.error.message);
+        return "again";
+      }
+      await this.#finish(number, settlement);
+    } catch (error) {
+      this.#halt.fail("failed", error);
+    }
+    return "done";
+  }
+
+  /** To be called with the trials of a finished batch. */
+  judgeBatch(trials: readonly Trial<P>[]): void {
+    const error = this.#failures.judge(trials, this.#core.state.best !== undefined);
+    if (error !== undefined) this.#halt.fail("failed", error);
+  }
+
+  #trial(number: number): Trial<P> {
+    return this.#core.state.trials[number] as Trial<P>;
+  }
+
+  #start({ number, attempt, params }: Trial<P>): Evaluation {
+    const { header } = this.#core.state;
+    const request = {
+      studyId: header.id,
+      trial: number,
+      attempt,
+      params: params as Trial["params"],
+      seed: trialSeed(header.seed, number),
+      pruning: [],
+    };
+    const { events } = this.#core;
+    const hooks = {
+      onStart: (where: { readonly workerId: number; readonly host?: string }) => {
+        this.#note({ type: "started", trial: number, attempt, ...where, at: new Date().toISOString() });
+        events.emit("trial-started", { trial: this.#trial(number), ...where });
+      },
+      onReport: ({ step, value }: { readonly step: number; readonly value: number }) => {
+        this.#note({ type: "report", trial: number, step, value });
+        events.emit("trial-reported", { trial: this.#trial(number), step, value });
+      },
+      onLog: (line: string) => events.emit("trial-log", { trial: this.#trial(number), line }),
+      onStuck: () => {
+        const message = `Trial ${number} has not ended 4 s after it was told to; it may still be running.`;
+        events.emit("notice", { message });
+      },
+    };
+    return new Evaluation(this.#backend, request, hooks, this.#options.timeoutMs);
+  }
+
+  /** Nothing is decided upon these records, so nobody waits until they are kept. */
+  #note(record: Parameters<StudyCore<P>["append"]>[0]): void {
+    this.#core.state.apply(record);
+    this.#core.append(record).catch((error: unknown) => this.#halt.fail("failed", error));
+  }
+
+  async #lose(trial: number, message: string): Promise<void> {
+    const record = { type: "lost", trial, attempt: this.#trial(trial).attempt, message } as const;
+    await this.#core.append(record);
+    this.#core.state.apply(record);
+    this.#core.events.emit("trial-lost", { trial: this.#trial(trial), message });
+  }
+
+  async #finish(number: number, ending: Ending): Promise<void> {
+    const { state, events, folders } = this.#core;
+    const record: FinishedRecord = {
+      type: "finished",
+      trial: number,
+      attempt: this.#trial(number).attempt,
+      ...outcomeOf(ending),
+      clockMs: this.#clock(),
+    };
+    await this.#core.append(record);
+    const formerBest = state.best;
+    state.apply(record);
+    const { best } = state;
+    const trial = this.#trial(number);
+    events.emit("trial-finished", { trial, isBest: trial === best });
+    this.#checkLimits(trial, ending);
+    await folders?.afterTrial(trial, best, formerBest);
+  }
+
+  #checkLimits(trial: Trial<P>, ending: Ending): void {
+    if (ending.kind !== "result") {
+      const error = this.#failures.count(trial, ending.error);
+      if (error !== undefined) this.#halt.fail("failed", error);
+    }
+    if (reachesTarget(this.#core, this.#options.targetValue)) this.#halt.end("target-reached");
+  }
+}
+
+/** Whether the best value is at least as good as `target`. */
+export function reachesTarget<P>({ state }: StudyCore<P>, target: number | undefined): boolean {
+  return target !== undefined && state.best !== undefined && !state.isBetter(target, state.best.value as number);
+}
+
+function outcomeOf(ending: Ending): Omit<FinishedRecord, "type" | "trial" | "attempt" | "clockMs"> {
+  if (ending.kind === "result") {
+    const { value, pruned, metrics, attributes, elapsedMs } = ending.result;
+    return {
+      state: pruned ? "pruned" : "complete",
+      ...(!pruned && value !== undefined && { value }),
+      ...(metrics !== undefined && { metrics }),
+      ...(attributes !== undefined && { attributes }),
+      elapsedMs: toMicroseconds(elapsedMs),
+    };
+  }
+  const reason = ending.kind === "lost" ? "worker-lost" : ending.reason;
+  return { state: "failed", reason, error: describeFailure(ending), elapsedMs: toMicroseconds(ending.elapsedMs) };
+}
+
+/** What the objective threw, with its stack; of our own errors only what they say. */
+function describeFailure(ending: Exclude<Ending, { readonly kind: "result" }>): TrialError {
+  if (ending.kind === "failed" && ending.reason === "error") {
+    const { error } = ending;
+    const hasCause = typeof error === "object" && error !== null && "cause" in error;
+    return trialErrorOf(hasCause ? error.cause : error);
+  }
+  const { name, message } = trialErrorOf(ending.error);
+  return { name, message };
+}
+
+function toMicroseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
