@@ -33,7 +33,7 @@ export function condition(members: readonly Member[], name: string, values: read
   if (axis === undefined || !PARENT_KINDS.includes(parent.parameter.kind)) {
     throw invalidParameter(
       name,
-      `nothing can depend on a ${parent.parameter.kind}; let it depend on a ${PARENT_KINDS.join(", ")}.`,
+      `nothing can depend on a ${parent.parameter.kind}; let it depend on a categorical, ordinal, boolean or int.`,
     );
   }
   if (values.length === 0) throw invalidParameter(name, "no value is given to depend on; give at least one.");

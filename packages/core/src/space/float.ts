@@ -18,8 +18,11 @@ export function float(low: number, high: number, options: RangeOptions = {}): Sc
     bind: (name) => {
       checkRange(name, low, high, options);
       if (step !== undefined) return steppedAxis(name, low, high, step, log ?? false);
-      if (low === high) {
-        throw invalidParameter(name, `low and high are both ${low}; give a range, or leave the parameter out.`);
+      if (low === high || (log && Math.log(low) === Math.log(high))) {
+        throw invalidParameter(
+          name,
+          `low ${low} and high ${high} leave no range; part them, or leave the parameter out.`,
+        );
       }
       return log ? logAxis(name, low, high) : linearAxis(name, low, high);
     },

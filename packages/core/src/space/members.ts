@@ -33,11 +33,12 @@ function checkName(members: readonly Member[], name: string): void {
   if (members.some((member) => member.name === name)) {
     throw invalidParameter(name, "the name occurs twice; give each parameter its own.");
   }
-  // Brackets number the axes of a vector; the others would break a table's head or an object's prototype.
-  if (name.trim() !== name || name === "" || name === "__proto__" || /[[\]\p{Cc}]/u.test(name)) {
+  // Brackets number the axes of a vector, a control character would break a table's head, and `params.constructor` is there
+  // also where a parameter of that name is not.
+  if (name.trim() !== name || name === "" || name in Object.prototype || /[[\]\p{Cc}]/u.test(name)) {
     throw invalidParameter(
       name,
-      "the name is empty, padded, __proto__, or holds a bracket or control character; rename it.",
+      "the name is empty, padded, built into every object, or holds a bracket or control character; rename it.",
     );
   }
 }

@@ -42,6 +42,9 @@ export class ParameterSpace<P> implements SearchSpace<P> {
   ): ParameterSpace<WithConditional<P, D>> {
     const values = (Array.isArray(when) ? when : [when]) as readonly JsonScalar[];
     const rule = condition(this.#members, parent, values);
+    if (Object.keys(parameters).length === 0) {
+      throw invalidParameter(parent, "nothing is given that depends on it; give at least one parameter.");
+    }
     return new ParameterSpace(addMembers(this.#members, parameters, rule), this.#constraints);
   }
 
