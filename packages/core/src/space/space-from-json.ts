@@ -35,7 +35,7 @@ const READERS: Readonly<Record<string, (json: JsonObject) => ScalarParameter>> =
  * @throws InvalidSpaceError when `json` is no such definition, or a constraint's predicate or a custom kind is missing
  */
 export function spaceFromJson(json: JsonObject, options: SpaceFromJsonOptions = {}): SearchSpace {
-  const { parameters, constraints = [] } = json;
+  const { parameters, constraints = [] } = isObject(json) ? json : {};
   if (!Array.isArray(parameters) || parameters.length === 0 || !Array.isArray(constraints)) {
     throw new InvalidSpaceError(`${showValue(json)} is no search space; give what a space's toJSON() gave.`);
   }

@@ -99,8 +99,13 @@ it.each<[definition: string, parameter: () => Parameter, message: string]>([
     () => normal(1e308, 1e308),
     "mean 1e+308 and std 1e+308 reach beyond what a number holds; bring them down.",
   ],
-  ["a vector of none", () => vector(boolean(), 0), "length is 0; give an integer of at least 1."],
-  ["a vector of 1.5", () => vector(boolean(), 1.5), "length is 1.5; give an integer of at least 1."],
+  ["a vector of none", () => vector(boolean(), 0), "length is 0; give an integer from 1 to 65536."],
+  [
+    "a vector beyond memory",
+    () => vector(boolean(), 1e12),
+    "length is 1000000000000; give an integer from 1 to 65536.",
+  ],
+  ["a vector of 1.5", () => vector(boolean(), 1.5), "length is 1.5; give an integer from 1 to 65536."],
   [
     "a vector of numbers",
     () => vector(wrong(3), 2),

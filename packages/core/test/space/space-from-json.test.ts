@@ -68,6 +68,7 @@ it("describes each parameter and constraint in a line", () => {
 });
 
 it.each<[unknown, string]>([
+  [null, "null is no search space; give what a space's toJSON() gave."],
   [{}, "{} is no search space; give what a space's toJSON() gave."],
   [{ parameters: [] }, '{"parameters":[]} is no search space; give what a space\'s toJSON() gave.'],
   [{ parameters: [null] }, "null is no parameter; give what a space's toJSON() gave."],
