@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StorageError, StudyLockedError } from "../errors.js";
+import { makeDirectory } from "./make-directory.js";
 import { isGone, ownIdentity, type ProcessIdentity } from "./process-identity.js";
 import { hasCode, storageFailure } from "./storage-failure.js";
 
@@ -62,11 +63,12 @@ async function tryTake(folder: string, name: string): Promise<StudyLock | undefi
   const id = randomUUID();
   const staging = join(folder, `lock.${id}`);
   try {
-    await mkdir(staging, { recursive: true });
+    await makeDirectory(folder);
   } catch (error) {
     throw storageFailure("write", folder, error);
   }
   try {
+    await mkdir(staging);
     await writeFile(join(staging, `${id}.json`), JSON.stringify(ownIdentity()), { flush: true });
     await rename(staging, join(folder, "lock"));
   } catch (error) {
