@@ -33,10 +33,20 @@ function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefine
 
 function formatCell(value: JsonValue | undefined): string {
   if (value === undefined) return "";
-  if (Object.is(value, -0)) return "-0";
-  if (typeof value !== "string") return JSON.stringify(value);
+  if (typeof value !== "string") return formatJson(value);
   // A lone surrogate cannot be written in UTF-8; JSON escapes it.
   return value === "" || parsesAsJson(value) || !value.isWellFormed() ? JSON.stringify(value) : value;
+}
+
+/** JSON.stringify, but for `-0`, which it writes as 0. */
+function formatJson(value: JsonValue): string {
+  if (Object.is(value, -0)) return "-0";
+  if (Array.isArray(value)) return `[${value.map(formatJson).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).flatMap(([key, member]) =>
+    member === undefined ? [] : `${JSON.stringify(key)}:${formatJson(member)}`,
+  );
+  return `{${members.join(",")}}`;
 }
 
 function parsesAsJson(text: string): boolean {

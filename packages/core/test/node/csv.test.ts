@@ -81,6 +81,8 @@ describe("trialsToCsv", () => {
     ["two\nlines", '"two\nlines"'],
     ["grün 漢字", "grün 漢字"],
     [-0, "-0"],
+    [[1, -0], '"[1,-0]"'],
+    [{ a: [-0], $: "x" }, '"{""a"":[-0],""$"":""x""}"'],
     [1e-300, "1e-300"],
   ])("writes the param %j as %s", (value, cell) => {
     expect(trialsToCsv([trial({ p: value })])).toContain(`,1,,${cell}\r\n`);
