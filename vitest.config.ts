@@ -10,11 +10,17 @@ const projects = [
 
 export default defineConfig({
   test: {
+    testTimeout: process.env.SOAK ? 600_000 : 30_000,
     // The report lies in the package that runs its tests, where `npm test` counts it and turbo caches it.
     reporters: ["default", ["json", { outputFile: `${process.cwd()}/test-results.json` }]],
     projects: projects.map(({ name, folder }) => ({
       extends: true,
-      test: { name, root: `${root}/${folder}`, include: ["test/**/*.test.ts"] },
+      test: {
+        name,
+        root: `${root}/${folder}`,
+        include: ["test/**/*.test.ts"],
+        setupFiles: `${root}/vitest.setup.ts`,
+      },
     })),
   },
 });
