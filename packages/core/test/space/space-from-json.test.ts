@@ -116,6 +116,5 @@ it("reads a damaged definition as a space or refuses it by a typed error, never 
         expect(error).toBeInstanceOf(InvalidSpaceError);
       }
     }),
-    { numRuns: 500 },
   );
 });

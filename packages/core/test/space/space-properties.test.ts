@@ -129,7 +129,6 @@ it("moves a threshold to the edge that parts the same cells", () => {
       expect(edge).toBeGreaterThanOrEqual(0);
       expect(edge).toBeLessThanOrEqual(1);
     }),
-    { numRuns: 1000 },
   );
 });
 
@@ -141,7 +140,6 @@ it("keeps the centre of a cell within it, beside its edges", () => {
       expect(axis.edge(centre)).toBeLessThan(centre);
       expect(axis.decode(centre)).toBe(axis.decode(u));
     }),
-    { numRuns: 1000 },
   );
 });
 
