@@ -4,7 +4,7 @@ import type { ValueAxis } from "./parameter.js";
 export const MAX_CELLS: number = 2 ** 48;
 
 /** The greatest coordinate. */
-export const LAST_COORDINATE: number = 1 - 2 ** -53;
+const LAST_COORDINATE: number = 1 - 2 ** -53;
 
 /** [0, 1) cut into cells, one a value; cell `i` is [edge(i), edge(i + 1)). */
 export interface Cells {

@@ -35,7 +35,7 @@ export interface VectorParameter<V = unknown, N extends number = number> {
 export type Parameter = ScalarParameter | VectorParameter;
 
 /** A tuple of `N` values for a literal `N` up to 32, else an array. */
-export type VectorValue<V, N extends number, T extends V[] = []> = number extends N
+type VectorValue<V, N extends number, T extends V[] = []> = number extends N
   ? V[]
   : T["length"] extends N
     ? T
