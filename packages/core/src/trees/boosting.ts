@@ -5,6 +5,9 @@ import { type SortedColumns, sortColumns } from "./sorted-columns.js";
 import type { TreeEnsemble } from "./tree-ensemble.js";
 import { TreeGrower } from "./tree-grower.js";
 
+/** Keeps sums of second derivatives positive, as in XGBoost. */
+const LEAST_HESSIAN = Math.fround(1e-16);
+
 /**
  * Trains a classifier of `points` by gradient boosting of the logistic loss, as XGBoost's exact method does it (Chen and
  * Guestrin 2016, "XGBoost: a scalable tree boosting system"). The margin of the trees is the log-odds of label 1; it
@@ -45,18 +48,28 @@ export function boost(
   options: Required<BoosterOptions>,
   axes?: readonly Axis[],
 ): TreeEnsemble {
-  const { count } = columns;
-  const margins = new Float32Array(count);
-  const gradients = new Float32Array(count);
-  const hessians = new Float32Array(count);
-  const grower = new TreeGrower(columns, gradients, hessians, options, axes);
+  const margins = new Float32Array(columns.count);
+  const grower = new TreeGrower(columns, options, axes);
   for (let round = 0; round < options.rounds; round++) {
-    for (let i = 0; i < count; i++) {
-      const probability = Math.fround(1 / Math.fround(1 + Math.fround(Math.exp(-(margins[i] as number)))));
-      gradients[i] = probability - (labels[i] as number);
-      hessians[i] = Math.max(probability * Math.fround(1 - probability), 1e-16);
-    }
+    differentiate(margins, labels, grower.gradients, grower.hessians);
     grower.grow(margins);
   }
   return grower.ensemble();
+}
+
+/**
+ * Derivatives of the logistic loss: p - y and p (1 - p), rounded to float32 as XGBoost does it. Sums of them in float64 are
+ * exact as long as no probability is extreme, hence the same in any order of the points.
+ */
+function differentiate(
+  margins: Float32Array,
+  labels: Uint8Array,
+  gradients: Float64Array,
+  hessians: Float64Array,
+): void {
+  for (let i = 0; i < labels.length; i++) {
+    const probability = Math.fround(1 / Math.fround(1 + Math.fround(Math.exp(-(margins[i] as number)))));
+    gradients[i] = Math.fround(probability - (labels[i] as number));
+    hessians[i] = Math.max(Math.fround(probability * Math.fround(1 - probability)), LEAST_HESSIAN);
+  }
 }

@@ -1,8 +1,8 @@
 import { StorageError } from "../errors.js";
 import type { JsonObject, JsonValue } from "../json-value.js";
-import type { TreeEnsemble } from "./tree-ensemble.js";
+import { exactLeaf, type TreeEnsemble } from "./tree-ensemble.js";
 
-/** The arrays of an ensemble as JSON. Numbers keep every bit, save that -0, which training never makes, becomes 0. */
+/** The arrays of an ensemble as JSON. Every number keeps its bits, but for a threshold of -0, which turns into 0. */
 export function ensembleToJson(ensemble: TreeEnsemble): JsonObject {
   return {
     roots: Array.from(ensemble.roots),
@@ -72,6 +72,8 @@ export function ensembleFromJson(json: JsonValue, dimensions: number): TreeEnsem
       throw corrupt(`"${name}" holds ${ensemble[name].length} numbers for ${nodes} nodes`);
     }
   }
+  const at = ensemble.value.findIndex((leaf) => leaf !== exactLeaf(leaf));
+  if (at >= 0) throw corrupt(`value[${at}] is ${ensemble.value[at]}, which no leaf can be`);
   checkStructure(ensemble);
   return ensemble;
 }

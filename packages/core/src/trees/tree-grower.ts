@@ -1,176 +1,123 @@
 import type { Axis } from "../space/axis.js";
 import type { BoosterOptions } from "./booster-options.js";
 import type { SortedColumns } from "./sorted-columns.js";
-import { findSplit, type GradientSums, type Split } from "./split.js";
+import { type Derivatives, findSplit, type Split } from "./split.js";
+import { TreeBuilder } from "./tree-builder.js";
 import { exactLeaf, type TreeEnsemble } from "./tree-ensemble.js";
 
-/** XGBoost's kRtEps: a split must gain more than this. */
+/** A split must gain more than this, whatever gamma (XGBoost's kRtEps). */
 const LEAST_GAIN = 1e-6;
 
-/** Grows the trees of one ensemble; all its arrays are made once. */
+/** Grows the trees of one ensemble on the same points; its arrays are made once for all of them. */
 export class TreeGrower {
+  /** First and second derivatives of the loss by each point's margin, set before each tree; float32 numbers. */
+  readonly gradients: Float64Array;
+  readonly hessians: Float64Array;
   readonly #columns: SortedColumns;
-  readonly #gradients: Float32Array;
-  readonly #hessians: Float32Array;
   readonly #options: Required<BoosterOptions>;
   readonly #axes: readonly Axis[] | undefined;
-  readonly #order: Int32Array;
-  readonly #goesRight: Uint8Array;
-  readonly #buffer: Int32Array;
-  readonly #split: Split = { axis: 0, position: 0, gain: 0, right: { gradient: 0, hessian: 0 } };
-  readonly #roots: number[] = [];
-  #nodes = 0;
-  #feature = new Int32Array(1024);
-  #threshold = new Float64Array(1024);
-  #left = new Int32Array(1024);
-  #value = new Float64Array(1024);
+  readonly #builder = new TreeBuilder();
+  /** Like `SortedColumns.order`, the points of a node side by side: for nodes at odd and at even depths. */
+  readonly #oddOrder: Int32Array;
+  readonly #evenOrder: Int32Array;
+  /** -1 for the points of a split node that go right, else 0. */
+  readonly #goesRight: Int8Array;
+  readonly #split: Split = { axis: 0, position: 0, gain: 0, rightGradient: 0, rightHessian: 0 };
 
-  constructor(
-    columns: SortedColumns,
-    gradients: Float32Array,
-    hessians: Float32Array,
-    options: Required<BoosterOptions>,
-    axes: readonly Axis[] | undefined,
-  ) {
+  constructor(columns: SortedColumns, options: Required<BoosterOptions>, axes?: readonly Axis[]) {
+    this.gradients = new Float64Array(columns.count);
+    this.hessians = new Float64Array(columns.count);
     this.#columns = columns;
-    this.#gradients = gradients;
-    this.#hessians = hessians;
     this.#options = options;
     this.#axes = axes;
-    this.#order = new Int32Array(columns.order.length);
-    this.#goesRight = new Uint8Array(columns.count);
-    this.#buffer = new Int32Array(columns.count);
+    this.#oddOrder = new Int32Array(columns.order.length);
+    this.#evenOrder = new Int32Array(columns.order.length);
+    this.#goesRight = new Int8Array(columns.count);
   }
 
-  /** Grows a tree on the gradients as they stand and adds its leaves to the points' `margins`. */
+  /** Grows one tree and adds its leaf values to the points' `margins`. */
   grow(margins: Float32Array): void {
     const { count } = this.#columns;
-    this.#order.set(this.#columns.order);
-    const sums: GradientSums = { gradient: 0, hessian: 0 };
+    let gradient = 0;
+    let hessian = 0;
     for (let i = 0; i < count; i++) {
-      sums.gradient += this.#gradients[i] as number;
-      sums.hessian += this.#hessians[i] as number;
+      gradient += this.gradients[i] as number;
+      hessian += this.hessians[i] as number;
     }
-    const root = this.#addNodes(1);
-    this.#roots.push(root);
-    this.#growNode(root, 0, 0, count, sums);
-    for (let i = 0; i < count; i++) margins[i] = (margins[i] as number) + this.#leafValue(root, i);
+    const root = this.#builder.addTree();
+    this.#growNode(root, 0, this.#columns.order, 0, count, { gradient, hessian });
+    for (let i = 0; i < count; i++)
+      margins[i] = (margins[i] as number) + this.#builder.leafValue(root, this.#columns, i);
   }
 
   ensemble(): TreeEnsemble {
-    const n = this.#nodes;
-    return {
-      roots: Int32Array.from(this.#roots),
-      feature: this.#feature.slice(0, n),
-      threshold: this.#threshold.slice(0, n),
-      left: this.#left.slice(0, n),
-      value: this.#value.slice(0, n),
-    };
+    return this.#builder.ensemble();
   }
 
-  #growNode(node: number, depth: number, begin: number, end: number, sums: GradientSums): void {
-    const { maxDepth, minChildWeight, gamma } = this.#options;
+  /** Depth first; a split that gains less than gamma goes when its children have turned out to be leaves. */
+  #growNode(node: number, depth: number, order: Int32Array, begin: number, end: number, total: Derivatives): void {
     const split = this.#split;
-    if (
-      depth === maxDepth ||
-      sums.hessian < 2 * minChildWeight ||
-      !findSplit(this.#columns, this.#order, begin, end, this.#gradients, this.#hessians, sums, this.#options, split) ||
-      split.gain <= LEAST_GAIN
-    ) {
-      this.#makeLeaf(node, sums);
-      return;
+    if (this.#maySplit(depth, total)) {
+      findSplit(this.#columns, order, begin, end, this.gradients, this.hessians, total, this.#options, split);
+    } else {
+      split.gain = 0;
     }
     const { axis, position, gain } = split;
-    const right = { ...split.right };
-    const left = { gradient: sums.gradient - right.gradient, hessian: sums.hessian - right.hessian };
-    const base = axis * this.#columns.count;
-    const children = this.#addNodes(2);
-    this.#feature[node] = axis;
-    this.#left[node] = children;
-    this.#threshold[node] = this.#thresholdBetween(
-      axis,
-      this.#order[base + position - 1] as number,
-      this.#order[base + position] as number,
-    );
-    this.#partition(axis, begin, position, end);
-    this.#growNode(children, depth + 1, begin, position, left);
-    this.#growNode(children + 1, depth + 1, position, end, right);
-    if (gain < gamma && this.#feature[children] === -1 && this.#feature[children + 1] === -1) {
-      this.#nodes -= 2;
-      this.#makeLeaf(node, sums);
+    if (gain <= LEAST_GAIN) {
+      this.#builder.setLeaf(node, this.#leafValue(total));
+      return;
     }
+    const right = { gradient: split.rightGradient, hessian: split.rightHessian };
+    const left = { gradient: total.gradient - right.gradient, hessian: total.hessian - right.hessian };
+    const children = this.#builder.setSplit(node, axis, this.#threshold(order, axis, position));
+    const childOrder = depth % 2 === 0 ? this.#oddOrder : this.#evenOrder;
+    if (this.#maySplit(depth + 1, left) || this.#maySplit(depth + 1, right)) {
+      this.#partition(order, childOrder, axis, begin, position, end);
+    }
+    this.#growNode(children, depth + 1, childOrder, begin, position, left);
+    this.#growNode(children + 1, depth + 1, childOrder, position, end, right);
+    if (gain < this.#options.gamma) this.#builder.collapse(node, this.#leafValue(total));
   }
 
-  #makeLeaf(node: number, sums: GradientSums): void {
+  /** Whether a node is worth a search: neither too deep nor too light for two children. */
+  #maySplit(depth: number, { hessian }: Derivatives): boolean {
+    return depth < this.#options.maxDepth && hessian >= 2 * this.#options.minChildWeight;
+  }
+
+  /** -eta G / (H + lambda), computed in float32 as in XGBoost; 0 for a node lighter than a child may be. */
+  #leafValue({ gradient, hessian }: Derivatives): number {
     const { minChildWeight, lambda, learningRate } = this.#options;
-    this.#feature[node] = -1;
-    this.#left[node] = 0;
-    this.#threshold[node] = 0;
-    const weight = sums.hessian < minChildWeight ? 0 : 0 - sums.gradient / (sums.hessian + lambda);
-    this.#value[node] = exactLeaf(Math.fround(Math.fround(weight) * learningRate));
+    if (hessian < minChildWeight) return 0;
+    return exactLeaf(Math.fround(Math.fround(-gradient / (hessian + lambda)) * Math.fround(learningRate)));
   }
 
-  #thresholdBetween(axis: number, below: number, above: number): number {
-    const base = axis * this.#columns.count;
-    const low = this.#columns.values[base + below] as number;
-    const high = this.#columns.values[base + above] as number;
-    const middle = (low + high) / 2;
-    const threshold = middle > low ? middle : high;
+  /** Midway between the points on either side of `position`; above the lower one even where they are neighbouring numbers. */
+  #threshold(order: Int32Array, axis: number, position: number): number {
+    const { count, values } = this.#columns;
+    const base = axis * count;
+    const below = values[base + (order[base + position - 1] as number)] as number;
+    const above = values[base + (order[base + position] as number)] as number;
+    const middle = (below + above) / 2;
+    const threshold = middle > below ? middle : above;
     return this.#axes?.[axis]?.edge(threshold) ?? threshold;
   }
 
-  #partition(axis: number, begin: number, position: number, end: number): void {
+  /** Parts the points begin .. end of every axis as `position` parts those of `axis`, keeping their order, into `to`. */
+  #partition(from: Int32Array, to: Int32Array, axis: number, begin: number, position: number, end: number): void {
     const { count, dimensions } = this.#columns;
-    const order = this.#order;
-    const side = this.#goesRight;
-    const buffer = this.#buffer;
-    const base = axis * count;
-    for (let k = base + begin; k < base + position; k++) side[order[k] as number] = 0;
-    for (let k = base + position; k < base + end; k++) side[order[k] as number] = 1;
-    for (let other = 0; other < dimensions; other++) {
-      if (other === axis) continue;
-      let left = other * count + begin;
-      let right = 0;
-      const stop = other * count + end;
-      for (let k = left; k < stop; k++) {
-        const point = order[k] as number;
-        const goesRight = side[point] as number;
-        order[left] = point;
-        buffer[right] = point;
-        left += 1 - goesRight;
-        right += goesRight;
+    const goesRight = this.#goesRight;
+    for (let k = begin; k < end; k++) goesRight[from[axis * count + k] as number] = k < position ? 0 : -1;
+    for (let base = 0; base < dimensions * count; base += count) {
+      let left = base + begin;
+      let right = base + position;
+      for (let k = base + begin; k < base + end; k++) {
+        const point = from[k] as number;
+        const side = goesRight[point] as number;
+        // A mask instead of a branch, which would be guessed wrong half the time.
+        to[left ^ ((left ^ right) & side)] = point;
+        left += 1 + side;
+        right -= side;
       }
-      for (let k = 0; k < right; k++) order[left + k] = buffer[k] as number;
     }
-  }
-
-  #leafValue(root: number, point: number): number {
-    const { count, values } = this.#columns;
-    let node = root;
-    for (let axis = this.#feature[node] as number; axis >= 0; axis = this.#feature[node] as number) {
-      const low = (values[axis * count + point] as number) < (this.#threshold[node] as number);
-      node = (this.#left[node] as number) + (low ? 0 : 1);
-    }
-    return this.#value[node] as number;
-  }
-
-  #addNodes(many: number): number {
-    const first = this.#nodes;
-    this.#nodes += many;
-    if (this.#nodes > this.#feature.length) {
-      const size = 2 * this.#feature.length;
-      const grown = { feature: new Int32Array(size), threshold: new Float64Array(size) };
-      grown.feature.set(this.#feature);
-      grown.threshold.set(this.#threshold);
-      const left = new Int32Array(size);
-      left.set(this.#left);
-      const value = new Float64Array(size);
-      value.set(this.#value);
-      this.#feature = grown.feature;
-      this.#threshold = grown.threshold;
-      this.#left = left;
-      this.#value = value;
-    }
-    return first;
   }
 }
