@@ -1,6 +1,6 @@
 import { InvalidOptionError } from "../errors.js";
 import type { ObjectiveContext } from "../study/objective.js";
-import type { EvaluationChannel, EvaluationRequest } from "./evaluator-backend.js";
+import type { EvaluationChannel, EvaluationRequest, PruneBound } from "./evaluator-backend.js";
 
 /**
  * The context of one evaluation, for a backend that runs the objective in this process or for its worker.
@@ -14,6 +14,7 @@ export function createContext(
 ): ObjectiveContext {
   const { trial, attempt, seed } = request;
   let lastStep = Number.NEGATIVE_INFINITY;
+  let pruned = false;
   const context = {
     trial,
     attempt,
@@ -27,12 +28,20 @@ export function createContext(
         );
       }
       lastStep = step;
+      pruned ||= isPruned(request.pruning, step, value);
       channel.onReport({ step, value });
     },
-    // No pruner exists yet: `request.pruning` is always empty.
-    shouldPrune: () => false,
+    shouldPrune: () => pruned,
     log: (message: string) => channel.onLog(String(message)),
   };
   if (directoryOf === undefined) return context;
   return Object.defineProperty(context, "directory", { get: () => directoryOf(trial), enumerable: true });
+}
+
+/** NaN is worse than any bound. */
+function isPruned(pruning: readonly PruneBound[], step: number, value: number): boolean {
+  const bound = pruning.findLast((candidate) => candidate.step <= step);
+  if (bound === undefined) return false;
+  const { above = Infinity, below = -Infinity } = bound;
+  return !(value <= above && value >= below);
 }

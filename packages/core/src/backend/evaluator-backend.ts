@@ -45,9 +45,13 @@ export interface EvaluationRequest {
   readonly pruning: readonly PruneBound[];
 }
 
+/** A value reported at `step` or later, before the next bound's step, prunes when it is above or below this. */
 export interface PruneBound {
   readonly step: number;
-  readonly worseThan: number;
+  /** When lower values are better. */
+  readonly above?: number;
+  /** When higher values are better. */
+  readonly below?: number;
 }
 
 export interface EvaluationChannel {

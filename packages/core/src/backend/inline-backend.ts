@@ -91,7 +91,8 @@ async function runObjective(
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new EvaluationError("error", `The objective threw in trial ${request.trial}: ${message}`, { cause });
   }
-  return { ...checkOutcome(outcome), elapsedMs: performance.now() - began };
+  const elapsedMs = performance.now() - began;
+  return context.shouldPrune() ? { pruned: true, elapsedMs } : { ...checkOutcome(outcome), elapsedMs };
 }
 
 /** `work`, or the signal's reason once it is aborted: when `work` ends, but after the time of grace at the latest. */

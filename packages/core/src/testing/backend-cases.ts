@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
+import type { BackendHarness } from "./backend/backend-harness.js";
+import { cancellationCases } from "./backend/cancellation.js";
+import { failureCases } from "./backend/failures.js";
+import { lifecycleCases } from "./backend/lifecycle.js";
+import { resultCases } from "./backend/results.js";
+import type { ConformanceCase } from "./conformance-case.js";
+
+/**
+ * The `EvaluatorBackend` contract as cases, for any test runner. `isolation` and `cancellation` of the backend choose
+ * which apply; the rest, and the harness' declared gaps, carry a reason in `skip`.
+ *
+ * @example
+ * for (const { id, title, skip, run } of backendCases({ create: () => inlineBackend(caseObjective) })) {
+ *   it.skipIf(skip !== undefined)(`${id} ${title}`, run);
+ * }
+ */
+export function backendCases(harness: BackendHarness): readonly ConformanceCase[] {
+  const probe = harness.create({ concurrency: 1 });
+  return [...resultCases, ...failureCases, ...cancellationCases, ...lifecycleCases].map(
+    ({ id, title, appliesTo, run }) => {
+      const applies = appliesTo?.(probe) ?? true;
+      const skip = harness.gaps?.[id] ?? (applies === true ? undefined : applies);
+      const bounded = (): Promise<void> => within(harness.timeoutMs ?? 30_000, run(harness));
+      return { id, title, ...(skip === undefined ? {} : { skip }), run: bounded };
+    },
+  );
+}
+
+async function within(timeoutMs: number, running: Promise<void>): Promise<void> {
+  const ended = new AbortController();
+  const tooLate = delay(timeoutMs, undefined, { signal: ended.signal }).then(
+    () => assert.fail(`the case has not ended after ${timeoutMs} ms`),
+    () => {},
+  );
+  try {
+    await Promise.race([running, tooLate]);
+  } finally {
+    ended.abort();
+  }
+}

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BackendCase } from "./backend-case.js";
+import { withBackend } from "./backend-harness.js";
+
+/** Values that transports are known to spoil. */
+const DELICATE = {
+  integer: 3,
+  large: 9007199254740991,
+  float: 0.1,
+  tiny: 5e-324,
+  negativeZero: -0,
+  text: 'Zürich, "quoted"\nnext \u2028 😀',
+  numberAsText: "1",
+  empty: "",
+  nothing: null,
+  yes: true,
+  no: false,
+  list: [1, -0, "2", [null]],
+  nested: { $: "dollar", "a.b": { c: [] } },
+};
+
+export const resultCases: readonly BackendCase[] = [
+  {
+    id: "B01",
+    title: "the value comes back, and how long it took",
+    run: (harness) =>
+      withBackend(harness, 1, async ({ evaluate }) => {
+        const { value, elapsedMs, pruned } = await evaluate({ do: "give", value: 0.25 }).result;
+        assert.equal(value, 0.25);
+        assert.equal(pruned, undefined);
+        assert.ok(elapsedMs >= 0 && Number.isFinite(elapsedMs), `elapsedMs is ${elapsedMs}`);
+      }),
+  },
+  {
+    id: "B02",
+    title: "params arrive and attributes come back with every type and bit intact",
+    run: (harness) =>
+      withBackend(harness, 1, async ({ evaluate }) => {
+        const params = { do: "echo", ...DELICATE } as const;
+        const { attributes } = await evaluate(params).result;
+        assert.deepEqual(attributes?.params, params);
+      }),
+  },
+  {
+    id: "B03",
+    title: "each result belongs to its request, whatever the order of finishing",
+    run: (harness) =>
+      withBackend(harness, 3, async ({ evaluate, directory }) => {
+        const files = [0, 1, 2].map((i) => join(directory, String(i)));
+        const running = files.map((until, value) => evaluate({ do: "wait", until, value }));
+        await Promise.all(running.map(({ started }) => started));
+        for (const i of [2, 0, 1]) {
+          writeFileSync(files[i] as string, "");
+          assert.equal((await running[i]?.result)?.value, i);
+        }
+      }),
+  },
+  {
+    id: "B04",
+    title: "as many run at once as were asked for, each under a worker id of its own",
+    run: (harness) =>
+      withBackend(harness, 2, async ({ evaluate, slots, directory }) => {
+        assert.equal(slots.at(-1), 2);
+        const until = join(directory, "go");
+        const running = [1, 2].map((value) => evaluate({ do: "wait", until, value }));
+        await Promise.all(running.map(({ started }) => started));
+        assert.equal(new Set(running.flatMap(({ workerIds }) => workerIds)).size, 2);
+        writeFileSync(until, "");
+        await Promise.all(running.map(({ result }) => result));
+      }),
+  },
+  {
+    id: "B05",
+    title: "the context holds trial, attempt, seed and the worker id that was announced",
+    run: (harness) =>
+      withBackend(harness, 2, async ({ evaluate }) => {
+        const { result, workerIds } = evaluate({ do: "echo" }, { trial: 41, attempt: 3, seed: 4294967295 });
+        const { attributes } = await result;
+        assert.equal(workerIds.length, 1);
+        const [workerId] = workerIds;
+        assert.deepEqual(attributes, { params: { do: "echo" }, trial: 41, attempt: 3, seed: 4294967295, workerId });
+      }),
+  },
+  {
+    id: "B06",
+    title: "1 MiB of params and 1 MiB of attributes pass",
+    run: (harness) =>
+      withBackend(harness, 1, async ({ evaluate }) => {
+        const params = { do: "echo", bulk: "x".repeat(1024 * 1024) } as const;
+        assert.deepEqual((await evaluate(params).result).attributes?.params, params);
+      }),
+  },
+  {
+    id: "B07",
+    title: "reports and logs arrive in order, all before the result",
+    run: (harness) =>
+      withBackend(harness, 1, async ({ evaluate }) => {
+        const { result, reports, logs } = evaluate({ do: "report", steps: 50 });
+        assert.equal((await result).value, 50);
+        assert.deepEqual(
+          reports,
+          Array.from({ length: 50 }, (_, step) => ({ step, value: step / 2 })),
+        );
+        assert.deepEqual(
+          logs,
+          Array.from({ length: 50 }, (_, step) => `step ${step}`),
+        );
+      }),
+  },
+  {
+    id: "B08",
+    title: "an evaluation that is told to prune is pruned, whatever it returns",
+    run: (harness) =>
+      withBackend(harness, 1, async ({ evaluate }) => {
+        const pruned = evaluate({ do: "prune" }, { pruning: [{ step: 3, above: 5 }] });
+        const result = await pruned.result;
+        assert.equal(result.pruned, true);
+        assert.equal(result.value, undefined);
+        assert.equal(pruned.reports.at(-1)?.step, 3);
+        const spared = await evaluate({ do: "prune" }, { pruning: [{ step: 3, above: 50 }] }).result;
+        assert.deepEqual([spared.pruned, spared.value], [undefined, 1]);
+        const low = await evaluate({ do: "prune" }, { pruning: [{ step: 0, below: 11 }] }).result;
+        assert.equal(low.pruned, true);
+      }),
+  },
+  {
+    id: "B09",
+    title: "metrics come back beside the value",
+    run: (harness) =>
+      withBackend(harness, 1, async ({ evaluate }) => {
+        const value = { value: -0, metrics: { latencyMs: 1.5, size: 1e-300 } };
+        const result = await evaluate({ do: "give", value }).result;
+        assert.deepEqual([result.value, result.metrics], [value.value, value.metrics]);
+      }),
+  },
+  {
+    id: "B10",
+    title: "asking again for the same attempt gives the same result",
+    run: (harness) =>
+      withBackend(harness, 1, async ({ evaluate }) => {
+        const again = { trial: 9, attempt: 1 };
+        const first = await evaluate({ do: "give", value: 1 / 3 }, again).result;
+        const second = await evaluate({ do: "give", value: 1 / 3 }, again).result;
+        assert.equal(second.value, first.value);
+      }),
+  },
+];

@@ -1,0 +1,115 @@
+import { appendFileSync, existsSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import type { JsonObject } from "../json-value.js";
+import type { ObjectiveContext, Outcome } from "../study/objective.js";
+
+/** How the objective of the backend cases can behave. */
+export type CaseAction =
+  | "give"
+  | "giveNaN"
+  | "giveNothing"
+  | "echo"
+  | "throw"
+  | "throwText"
+  | "report"
+  | "prune"
+  | "wait"
+  | "ignoreAbort"
+  | "spin"
+  | "exit"
+  | "throwLater"
+  | "print";
+
+/** What the objective of the backend cases shall do, with what it needs for that. */
+export interface CaseParams {
+  readonly do: CaseAction;
+  readonly [argument: string]: unknown;
+}
+
+/** Module whose default export is the objective of the backend cases, for backends that load a module. */
+export const caseObjectiveUrl: URL = new URL(import.meta.url);
+
+/**
+ * The objective that every case of `backendCases` evaluates: `params.do` says how it behaves. Backends that run a
+ * function are given this one, backends that load a module `caseObjectiveUrl`.
+ */
+export async function caseObjective(params: JsonObject, context: ObjectiveContext): Promise<Outcome> {
+  const action = ACTIONS[params.do as CaseAction];
+  if (params.mark !== undefined) appendFileSync(String(params.mark), `${context.trial} ${context.attempt}\n`);
+  return action(params, context);
+}
+
+const POLL_MS = 5;
+
+type Action = (params: JsonObject, context: ObjectiveContext) => Outcome | Promise<Outcome>;
+
+const ACTIONS: Readonly<Record<CaseAction, Action>> = {
+  /** Gives `value`, whatever it is. */
+  give: (params: JsonObject) => params.value as Outcome,
+  giveNaN: () => Number.NaN,
+  giveNothing: () => undefined as unknown as Outcome,
+  /** Gives everything it was called with. */
+  echo: (params: JsonObject, { trial, attempt, seed, workerId }: ObjectiveContext) => ({
+    value: 0,
+    attributes: { params, trial, attempt, seed, workerId },
+  }),
+  throw: () => {
+    const cause = new RangeError("deeper");
+    throw Object.assign(new TypeError("thrown on purpose", { cause }), { code: "ON_PURPOSE" });
+  },
+  throwText: () => {
+    throw "just a text";
+  },
+  report: ({ steps }: JsonObject, { report, log }: ObjectiveContext) => {
+    for (let step = 0; step < Number(steps); step++) {
+      report(step, step / 2);
+      log(`step ${step}`);
+    }
+    return Number(steps);
+  },
+  prune: (_: JsonObject, { report, shouldPrune }: ObjectiveContext) => {
+    for (let step = 0; step < 10; step++) {
+      report(step, 10);
+      if (shouldPrune()) return -1;
+    }
+    return 1;
+  },
+  /** Ends when the file `until` is there, with `value`; rejects when it is aborted. */
+  wait: async ({ until, value }: JsonObject, { signal }: ObjectiveContext) => {
+    while (!existsSync(String(until))) await delay(POLL_MS, undefined, { signal });
+    return Number(value);
+  },
+  /** Does not look at its signal; adds to the file `beat` until the file `until` is there. */
+  ignoreAbort: async ({ beat, until }: JsonObject) => {
+    while (!existsSync(String(until))) {
+      appendFileSync(String(beat), ".");
+      await delay(POLL_MS);
+    }
+    return 0;
+  },
+  /** Blocks its thread for ever. */
+  spin: ({ beat }: JsonObject) => {
+    for (let at = Date.now(); ; ) {
+      if (Date.now() - at < POLL_MS) continue;
+      appendFileSync(String(beat), ".");
+      at = Date.now();
+    }
+  },
+  exit: ({ code }: JsonObject) => process.exit(Number(code)),
+  /** Throws outside of the call, which never settles. */
+  throwLater: () =>
+    new Promise<never>(() => {
+      setTimeout(() => {
+        throw new Error("thrown outside of the call");
+      });
+    }),
+  print: ({ text }: JsonObject) => {
+    process.stdout.write(`${text}\n`);
+    process.stderr.write(`${text}\n`);
+    console.log(text);
+    return 1;
+  },
+};
+
+// biome-ignore lint/style/noDefaultExport: backends that load a module take its default export
+export default caseObjective;
