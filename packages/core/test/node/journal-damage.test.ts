@@ -28,7 +28,9 @@ beforeAll(async () => {
 /** A line as the format's description has it, made without the package. */
 const lineOf = (text: string): string => `{"crc":"${crc32(text).toString(16).padStart(8, "0")}","record":${text}}\n`;
 
-describe("a journal that is cut off", () => {
+const timeout = process.env.SOAK === undefined ? 30_000 : 600_000;
+
+describe("a journal that is cut off", { timeout }, () => {
   it("reads as the whole lines before the cut, wherever it is", async () => {
     expect(ends).toHaveLength(records.length);
     const directory = newFolder();
@@ -57,7 +59,7 @@ describe("a journal that is cut off", () => {
   });
 });
 
-describe("a journal with a changed byte", () => {
+describe("a journal with a changed byte", { timeout }, () => {
   it("is refused by file and line and left as it is; only a lost last newline reads as a torn line", async () => {
     const random = createRng(3, "flips");
     const flips = process.env.SOAK === undefined ? 500 : 20_000;

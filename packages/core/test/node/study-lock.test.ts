@@ -12,6 +12,8 @@ const hasProc = existsSync("/proc/self/stat");
 const DEAD_PID = 2 ** 22 + 1;
 const since = "2026-11-24T12:00:00.000Z";
 
+const timeout = process.env.SOAK === undefined ? 30_000 : 600_000;
+
 function newChild(directory: string): JournalChild {
   const child = new JournalChild(directory);
   onTestFinished(() => child.kill());
@@ -20,7 +22,7 @@ function newChild(directory: string): JournalChild {
 
 const opens = async (directory: string): Promise<void> => (await journalStorage(directory).open("a", header)).close();
 
-describe("a study that another process writes", () => {
+describe("a study that another process writes", { timeout }, () => {
   it("is refused by pid, host and time until that process closes it", async () => {
     const directory = newFolder();
     const child = newChild(directory);
@@ -70,7 +72,7 @@ describe("a study that another process writes", () => {
   );
 });
 
-describe("of many processes that find a stale lock", () => {
+describe("of many processes that find a stale lock", { timeout }, () => {
   it("one takes it over, each time", async () => {
     const directory = newFolder();
     await opens(directory);
