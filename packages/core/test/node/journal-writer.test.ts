@@ -106,8 +106,10 @@ describe("open", () => {
       const storage = journalStorage("relative");
       process.chdir("/");
       console.log(storage.artifacts("a").root);`;
-    const { stdout } = await execute(process.execPath, ["--input-type=module", "-e", script]);
-    expect(stdout.trim()).toBe(join(process.cwd(), "relative", "a", "trials"));
+    const { stdout } = await execute(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: import.meta.dirname,
+    });
+    expect(stdout.trim()).toBe(join(import.meta.dirname, "relative", "a", "trials"));
   });
 });
 
