@@ -37,9 +37,10 @@ export { fingerprint } from "./fingerprint.js";
 export type { JsonObject, JsonValue } from "./json-value.js";
 export type { AcceptedRegion } from "./region/accepted-region.js";
 export { createRng, type Rng, trialSeed } from "./rng.js";
-// Samplers
 export { randomSampler } from "./sampler/random-sampler.js";
 export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, VolumeBounds } from "./sampler/sampler.js";
+// Samplers
+export { type ShacSamplerOptions, shacSampler } from "./sampler/shac-sampler.js";
 // Search space
 export type { Axis } from "./space/axis.js";
 export { boolean, categorical, ordinal } from "./space/categorical.js";

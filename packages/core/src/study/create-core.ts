@@ -1,5 +1,5 @@
 import { ShacError } from "../errors.js";
-import { randomSampler } from "../sampler/random-sampler.js";
+import { shacSampler } from "../sampler/shac-sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { StudyHeader } from "../storage/records.js";
 import type { StudyStorage } from "../storage/study-storage.js";
@@ -13,7 +13,7 @@ import { StudyState } from "./study-state.js";
 /** The core of a new study in memory. @throws InvalidOptionError */
 export function createCore<P>(options: StudyOptions<SearchSpace<P>>): StudyCore<P> {
   checkStudyOptions(options);
-  const { space, objective, sampler = randomSampler() } = options;
+  const { space, objective, sampler = shacSampler() } = options;
   return new StudyCore({ state: new StudyState<P>(newHeader(options, sampler)), space, sampler, objective });
 }
 

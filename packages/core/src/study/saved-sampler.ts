@@ -1,6 +1,7 @@
 import { InvalidOptionError } from "../errors.js";
 import { randomSampler } from "../sampler/random-sampler.js";
 import type { Sampler } from "../sampler/sampler.js";
+import { type ShacSamplerOptions, shacSampler } from "../sampler/shac-sampler.js";
 import type { StudyHeader } from "../storage/records.js";
 
 /**
@@ -9,6 +10,8 @@ import type { StudyHeader } from "../storage/records.js";
  */
 export function savedSampler({ name, sampler }: StudyHeader): Sampler {
   switch (sampler.name) {
+    case "shac":
+      return shacSampler(sampler.options as ShacSamplerOptions);
     case "random":
       return randomSampler();
     default:

@@ -1,0 +1,121 @@
+import { type Cascade, checkRelaxChecks, createCascade } from "../cascade/cascade.js";
+import { InvalidOptionError } from "../errors.js";
+import type { SearchSpace } from "../space/search-space.js";
+import type { BoosterOptions } from "../trees/booster-options.js";
+import type { Observation, Proposal, ProposalRequest, Sampler } from "./sampler.js";
+import { type ShacSchedule, shacSchedule } from "./shac-schedule.js";
+import { type TrainedCascade, trainCascade, untrainedCascade } from "./train-cascade.js";
+import { drawUniform } from "./uniform-draw.js";
+
+/** Settings of the sampler of the paper. */
+export interface ShacSamplerOptions {
+  /** Leave out the cross-validation that a stage must pass with an accuracy of at least 0.5. Default false. */
+  readonly skipCvChecks?: boolean;
+  /** End the search when a stage gives no classifier. Default false: its points are left out and the search goes on. */
+  readonly earlyStop?: boolean;
+  /** How many classifiers may refuse a point: a number, or `true` for the least that leaves anything. Default 0. */
+  readonly relaxChecks?: number | true;
+  /** Upper bound on the number of classifiers, from 1. Default 18, the paper's. */
+  readonly maxClassifiers?: number;
+  /** How the trees of each classifier are boosted. */
+  readonly booster?: BoosterOptions;
+}
+
+/** Redraws of a whole batch before constraints are said to leave nothing of the accepted region. */
+const MAX_REDRAWS = 1000;
+
+/**
+ * Successive Halving and Classification (Kumar, Dahl, Vasudevan, Norouzi 2018, arXiv 1805.10255): after each Tc points a
+ * boosted-tree classifier learns which of them are better than their median; the next points are drawn uniformly from
+ * where all classifiers so far agree.
+ *
+ * @throws InvalidOptionError for settings out of range
+ */
+export function shacSampler(options: ShacSamplerOptions = {}): Sampler {
+  const { skipCvChecks = false, earlyStop = false, relaxChecks = 0, maxClassifiers = 18, booster = {} } = options;
+  checkRelaxChecks(relaxChecks);
+  if (!(Number.isSafeInteger(maxClassifiers) && maxClassifiers >= 1)) {
+    throw new InvalidOptionError(`maxClassifiers is ${maxClassifiers}; give a whole number from 1.`);
+  }
+  const stageOptions = { skipCvChecks, relaxChecks, booster };
+  const latest = new WeakMap<SearchSpace<unknown>, TrainedCascade>();
+
+  const train = (request: ProposalRequest): TrainedCascade => {
+    const { space, observations } = request;
+    const schedule = shacSchedule(request, maxClassifiers);
+    const known = latest.get(space);
+    const holds = known !== undefined && stillHolds(known, schedule, observations);
+    const from = holds ? known : untrainedCascade(space.axes, stageOptions);
+    const trained = trainCascade(space.axes, observations, schedule, stageOptions, from);
+    latest.set(space, trained);
+    return trained;
+  };
+
+  return {
+    name: "shac",
+    options: { skipCvChecks, earlyStop, relaxChecks, maxClassifiers, booster: { ...booster } },
+    propose(request: ProposalRequest): Proposal {
+      const trained = train(request);
+      const { stages } = trained;
+      if (earlyStop && stages.some(({ state }) => state === "refused")) {
+        return { points: [], stages, stop: "no-classifier" };
+      }
+      const notices = request.batch === 0 ? scheduleNotices(request, maxClassifiers) : [];
+      return { ...draw(request, trained), stages, notices };
+    },
+    cascade(request: ProposalRequest): Cascade {
+      const { classifiers, stages } = train(request);
+      return createCascade(request.space.axes, classifiers, stages);
+    },
+  };
+}
+
+/** Whether the cascade is what training on these observations from the start would give. */
+function stillHolds(
+  { classifiers, slices }: TrainedCascade,
+  schedule: ShacSchedule,
+  observations: readonly Observation[],
+): boolean {
+  if (classifiers.length > schedule.classifiers) return false;
+  let at = 0;
+  for (const slice of slices) {
+    if (slice.length !== schedule.pointsPerStage) return false;
+    for (const was of slice) {
+      const is = observations[at++];
+      if (is === undefined || !isSameObservation(was, is)) return false;
+    }
+  }
+  return true;
+}
+
+function isSameObservation(a: Observation, b: Observation): boolean {
+  if (a === b) return true;
+  if (a.loss !== b.loss || a.violation !== b.violation) return false;
+  return a.point === b.point || a.point.every((u, axis) => u === b.point[axis]);
+}
+
+function draw(request: ProposalRequest, { classifiers, region }: TrainedCascade): Pick<Proposal, "points" | "exact"> {
+  const { space, count, rng } = request;
+  if (classifiers.length === 0) {
+    return { points: Array.from({ length: count }, (_, index) => drawUniform(space, rng("uniform", index))) };
+  }
+  const starts = request.observations.map(({ point }) => point);
+  const points: Float64Array[] = [];
+  let exact = true;
+  for (let redraw = 0; redraw < MAX_REDRAWS && points.length < count; redraw++) {
+    const drawn = region.sample(count - points.length, rng("region", redraw), starts);
+    points.push(...drawn.points.filter((point) => space.admits(point)));
+    exact &&= drawn.exact;
+  }
+  // Constraints that leave next to nothing of the accepted region must not hang the search: the rest comes from the whole space.
+  for (let index = points.length; index < count; index++) points.push(drawUniform(space, rng("uniform", index)));
+  return { points, exact };
+}
+
+function scheduleNotices(request: ProposalRequest, maxClassifiers: number): string[] {
+  const { pointsPerStage, rawPointsPerStage, classifiers } = shacSchedule(request, maxClassifiers);
+  if (pointsPerStage === rawPointsPerStage) return [];
+  return [
+    `Batches of ${request.batchSize} are too small to train a classifier each; every ${pointsPerStage} points train one, ${classifiers} in all.`,
+  ];
+}
