@@ -119,8 +119,14 @@ export class CutEffects {
     }
     const threshold = trees.threshold[node] as number;
     const child = trees.left[node] as number;
-    if ((box.upper[axis] as number) <= threshold) return this.#spread(trees, child, box);
-    if ((box.lower[axis] as number) >= threshold) return this.#spread(trees, child + 1, box);
+    if ((box.upper[axis] as number) <= threshold) {
+      this.#spread(trees, child, box);
+      return;
+    }
+    if ((box.lower[axis] as number) >= threshold) {
+      this.#spread(trees, child + 1, box);
+      return;
+    }
     const from = this.#from[axis] as number;
     const to = this.#to[axis] as number;
     const middle = this.#slabAt[trees.cut[node] as number] as number;
