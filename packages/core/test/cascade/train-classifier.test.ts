@@ -1,6 +1,7 @@
-import { accepts, createRng, type Observation, trainClassifier } from "@shac/core";
+import { accepts, createRng, type Observation, trainBoostedTrees, trainClassifier } from "@shac/core";
 import { expect, it } from "vitest";
 import { stratifiedFolds } from "../../dist/cascade/cross-validation.js";
+import { betterThanMedian } from "../../dist/cascade/labels.js";
 
 const continuous = { name: "x", cells: 0, ordered: true, snap: (u: number) => u, edge: (t: number) => t };
 const axes = [continuous, { ...continuous, name: "y" }];
@@ -27,6 +28,27 @@ it("learns where the better half lies", () => {
   expect(classifier.accuracy).toBeGreaterThan(0.9);
   expect(accepts(classifier.trees, Float64Array.of(0.1, 0.7))).toBe(true);
   expect(accepts(classifier.trees, Float64Array.of(0.9, 0.7))).toBe(false);
+});
+
+it("reports the mean accuracy of trees trained without each fold in turn", () => {
+  const noise = createRng(3, "noise");
+  const observations = observe(33, ([x]) => (x as number) + noise.next());
+  const points = observations.map((o) => o.point);
+  const labels = betterThanMedian(observations);
+  const folds = stratifiedFolds(labels, rng());
+  const accuracies = [0, 1, 2, 3, 4].map((fold) => {
+    const trees = trainBoostedTrees(
+      points.filter((_, i) => folds[i] !== fold),
+      labels.filter((_, i) => folds[i] !== fold),
+    );
+    const tested = points.flatMap((point, i) =>
+      folds[i] === fold ? [accepts(trees, point) === (labels[i] === 1)] : [],
+    );
+    return tested.filter(Boolean).length / tested.length;
+  });
+  const mean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / 5;
+  expect(new Set(accuracies).size).toBeGreaterThan(1);
+  expect(trainClassifier(observations, { axes, rng: rng() })).toHaveProperty("classifier.accuracy", mean);
 });
 
 it("gives the same classifier for the same key of the folds' stream", () => {
