@@ -1,9 +1,9 @@
 import type { Observation } from "../sampler/sampler.js";
 
 /** What decides between two observations: less violation of the constraints, then less loss. */
-export type Outcome = Pick<Observation, "loss" | "violation">;
+type Ranked = Pick<Observation, "loss" | "violation">;
 
-function compare(a: Outcome, b: Outcome): number {
+function compare(a: Ranked, b: Ranked): number {
   if (a.violation !== b.violation) return a.violation < b.violation ? -1 : 1;
   // Not a difference: Infinity - Infinity is NaN.
   return a.loss === b.loss ? 0 : a.loss < b.loss ? -1 : 1;
@@ -14,7 +14,7 @@ function compare(a: Outcome, b: Outcome): number {
  * between the two middle ones, so that exactly the better of them is below it, unless they are equal. An infeasible point
  * is never better than a feasible one.
  */
-export function betterThanMedian(observations: readonly Outcome[]): Uint8Array {
+export function betterThanMedian(observations: readonly Ranked[]): Uint8Array {
   const sorted = observations.toSorted(compare);
   const upperMiddle = sorted[Math.floor(sorted.length / 2)];
   return Uint8Array.from(observations, (o) => (upperMiddle !== undefined && compare(o, upperMiddle) < 0 ? 1 : 0));
