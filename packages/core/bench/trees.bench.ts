@@ -34,7 +34,7 @@ const milliseconds = (ms: number) => `${ms.toPrecision(3)} ms`;
 const sizes = [
   { count: 10, dimensions: 2, noise: 0, repetitions: 500 },
   { count: 100, dimensions: 5, noise: 0.2, repetitions: 30 },
-  { count: 1000, dimensions: 20, noise: 1, repetitions: 8 },
+  { count: 1000, dimensions: 20, noise: 1, repetitions: 20 },
 ];
 record(
   "trees",
