@@ -9,6 +9,7 @@ import { proposalRequest } from "./proposal-request.js";
 import { type OpenOptions, StudyCore } from "./study-core.js";
 import { checkStudyOptions, newHeader } from "./study-header.js";
 import { StudyState } from "./study-state.js";
+import { checkKeepArtifacts } from "./trial-folders.js";
 
 /** The core of a new study in memory. @throws InvalidOptionError */
 export function createCore<P>(options: StudyOptions<SearchSpace<P>>): StudyCore<P> {
@@ -23,6 +24,7 @@ export function createCore<P>(options: StudyOptions<SearchSpace<P>>): StudyCore<
  */
 export async function openCore<P>(options: StudyOptions<SearchSpace<P>>, place: OpenOptions): Promise<StudyCore<P>> {
   checkStudyOptions(options);
+  checkKeepArtifacts(place.keepArtifacts);
   const { name = "study", space, sampler, objective } = options;
   const saved = await savedHeader(place.storage, name);
   const header = saved ?? (await tryHeader(options));

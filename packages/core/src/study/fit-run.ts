@@ -21,6 +21,7 @@ export class FitRun<P> {
   readonly #scheduler: Scheduler;
   readonly #began = performance.now();
   readonly #clockBefore: number;
+  #opened = false;
   #slots = 0;
 
   /** @param core ready for writing */
@@ -51,14 +52,14 @@ export class FitRun<P> {
     const finished = state.observations.length + (state.openBatch?.finished ?? 0);
     events.emit("study-started", { name, totalBudget: state.totalBudget, batchSize, finished });
     try {
-      if (this.#halt.stop === undefined) await this.#openBackend();
+      await this.#core.folders?.sweep(state.trials, state.best);
       this.#halt.end(await this.#search());
     } catch (error) {
       this.#halt.fail("failed", error);
     }
     clearTimeout(limit);
     signal?.removeEventListener("abort", onAbort);
-    await this.#closeBackend();
+    if (this.#opened) await this.#closeBackend();
     state.forgetRunning();
     const { stop, failure } = this.#halt as { readonly stop: StopReason } & StopSwitch;
     events.emit("study-finished", { stop, seconds: (performance.now() - this.#began) / 1000 });
@@ -69,7 +70,10 @@ export class FitRun<P> {
     return Math.round(this.#clockBefore + performance.now() - this.#began);
   }
 
+  /** Not before there is something to evaluate: workers are dear. */
   async #openBackend(): Promise<void> {
+    if (this.#opened) return;
+    this.#opened = true;
     const { state, folders, events } = this.#core;
     const { id, name, fingerprint } = state.header;
     const identity = { id, name, fingerprint, ...(folders && { artifacts: folders.directories }) };
@@ -144,6 +148,7 @@ export class FitRun<P> {
     const index = state.batches.indexOf(batch);
     const trials = state.trialsOf(batch);
     events.emit("batch-started", { batch: index, trials, proposeMs });
+    await this.#openBackend();
     const waiting = trials.filter((trial) => trial.state === "waiting");
     await this.#scheduler.run(waiting.map(({ number }) => number));
     if (batch.finished < batch.size) return;

@@ -1,4 +1,5 @@
 import { StorageError } from "../errors.js";
+import type { JsonObject } from "../json-value.js";
 import type { Observation, StageReport } from "../sampler/sampler.js";
 import type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "../storage/records.js";
 import { summarizeBatch } from "./batch-summary.js";
@@ -135,7 +136,7 @@ export class StudyState<P> {
   #finish({ type: _, trial: number, clockMs, ...outcome }: FinishedRecord): void {
     const trial = this.#unfinished(number);
     const { batch, params } = trial;
-    const finished: Trial<P> = Object.freeze({ number, batch, params, ...outcome });
+    const finished: Trial<P> = Object.freeze({ number, batch, params, ...outcome, ...frozenParts(outcome) });
     this.trials[number] = finished;
     if (finished.state === "complete" && this.#improves(finished)) this.best = finished;
     this.clockMs = clockMs;
@@ -196,4 +197,12 @@ export class StudyState<P> {
 /** Whether two reports are of the same training. */
 export function isSameStage(a: StageReport | undefined, b: StageReport): boolean {
   return a !== undefined && a.state === b.state && a.trainedOn === b.trainedOn && a.accuracy === b.accuracy;
+}
+
+/** The objects among an outcome's members, frozen. */
+function frozenParts(outcome: Pick<FinishedRecord, "metrics" | "attributes" | "error">): Partial<FinishedRecord> {
+  const { metrics, attributes, error } = outcome;
+  if (metrics === undefined && attributes === undefined && error === undefined) return {};
+  const parts = { metrics, attributes, error };
+  return frozenCopy(Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as JsonObject);
 }
