@@ -30,6 +30,8 @@ export function shufflingBackend(
   const pending: Pending[] = [];
   const order: number[] = [];
   const endOne = () => {
+    // Aborted evaluations are pending no more.
+    if (pending.length === 0) return;
     const [chosen] = pending.splice(random.below(pending.length), 1);
     chosen?.settle();
   };

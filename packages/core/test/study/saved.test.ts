@@ -1,0 +1,165 @@
+import {
+  float,
+  memoryStorage,
+  randomSampler,
+  Study,
+  StudyMismatchError,
+  type StudyOptions,
+  searchSpace,
+} from "@shac/core";
+import { describe, expect, it } from "vitest";
+import { shufflingBackend } from "./shuffling-backend.js";
+import { bowl, climbingSampler, essence, recordsOf, space } from "./studies.js";
+
+const definition: StudyOptions<typeof space> = {
+  name: "copied",
+  space,
+  totalBudget: 12,
+  numBatches: 3,
+  seed: 5,
+  sampler: randomSampler(),
+};
+
+describe("save", () => {
+  it("copies a study in memory with all that restore gives back", async () => {
+    const study = new Study(definition);
+    await study.fit((params, { trial }) => {
+      if (trial === 3) throw new Error("no luck", { cause: "fate" });
+      return { value: bowl(params), metrics: { latency: trial }, attributes: { tags: ["a", null, -0] } };
+    });
+    const storage = memoryStorage();
+    await study.save(storage);
+    const restored = await Study.restore(storage, "copied");
+    expect(restored.trials).toEqual(study.trials);
+    expect(restored.best).toEqual(study.best);
+    expect(restored.history.batches.map(({ seconds: _, ...rest }) => rest)).toEqual(
+      study.history.batches.map(({ seconds: _, ...rest }) => rest),
+    );
+    expect(restored).toMatchObject({ id: study.id, seed: 5, totalBudget: 12, batchSize: 4, direction: "minimize" });
+    expect(restored.history.seconds).toBe(study.history.seconds);
+  });
+
+  it("keeps a batch that is not finished, so that the copy goes on as the study would", async () => {
+    const study = new Study(definition);
+    const controller = new AbortController();
+    const loses = (trial: number, attempt: number) => {
+      if (trial === 7) controller.abort("stop");
+      return trial === 6 && attempt === 1;
+    };
+    const backend = shufflingBackend(({ params }) => params.n as number, { capacity: 2, seed: 1, loses });
+    await expect(study.fit(backend, { signal: controller.signal })).rejects.toBe("stop");
+    const storage = memoryStorage();
+    await study.save(storage);
+    const copy = await Study.open(definition, { storage });
+    expect(copy.trials).toEqual(study.trials);
+    await copy.fit(({ n }) => n);
+    await study.fit(({ n }) => n);
+    expect(essence(copy.trials)).toEqual(essence(study.trials));
+  });
+
+  it("brings an earlier copy up to date", async () => {
+    const storage = memoryStorage();
+    const study = new Study(definition);
+    await study.fit(bowl, { targetValue: 4 });
+    await study.save(storage);
+    const before = (await recordsOf(storage, "copied")).length;
+    await study.save(storage);
+    expect(await recordsOf(storage, "copied")).toHaveLength(before);
+    await study.fit(bowl);
+    await study.save(storage);
+    expect((await Study.restore(storage, "copied")).trials).toEqual(study.trials);
+  });
+
+  it("refuses to write over another study, or a copy that went on by itself", async () => {
+    const storage = memoryStorage();
+    const study = new Study(definition);
+    await study.fit(bowl, { targetValue: 4 });
+    await study.save(storage);
+    const copy = await Study.restore(storage, "copied");
+    await copy.fit(() => 0);
+    await copy.close();
+    await expect(study.save(storage)).rejects.toThrow(/went on by itself/);
+    await expect(new Study(definition).save(storage)).rejects.toBeInstanceOf(StudyMismatchError);
+    expect((await Study.restore(storage, "copied")).trials).toEqual(copy.trials);
+  });
+});
+
+describe("restore", () => {
+  it("takes no lock, and reads anew when it is fitted", async () => {
+    const storage = memoryStorage();
+    const writing = await Study.open(definition, { storage });
+    const restored = await Study.restore(storage, "copied");
+    await writing.fit(bowl, { targetValue: 4 });
+    expect(restored.trials).toHaveLength(0);
+    await writing.close();
+    await restored.fit(({ x, n }) => bowl({ x: x as number, n: n as number }));
+    const direct = new Study(definition);
+    await direct.fit(bowl);
+    expect(essence(restored.trials)).toEqual(essence(direct.trials));
+  });
+
+  it("needs something to evaluate before it can be fitted", async () => {
+    const storage = memoryStorage();
+    await new Study(definition).save(storage);
+    const restored = await Study.restore(storage, "copied");
+    await expect(restored.fit()).rejects.toThrow(/nothing to evaluate/);
+  });
+
+  it("says when there is no such study, and when the space is another", async () => {
+    const storage = memoryStorage();
+    await new Study(definition).save(storage);
+    await expect(Study.restore(storage, "absent")).rejects.toMatchObject({ code: "study-not-found" });
+    const other = searchSpace({ x: float(0, 1) });
+    await expect(Study.restore(storage, "copied", { space: other })).rejects.toThrow(
+      /n: saved int 1 .. 4; now nothing/,
+    );
+  });
+
+  it("does not go on with a study that took the place of the one that was read", async () => {
+    const storage = memoryStorage();
+    await new Study(definition).save(storage);
+    const restored = await Study.restore(storage, "copied");
+    await storage.delete("copied");
+    await new Study(definition).save(storage);
+    await expect(restored.fit(() => 1)).rejects.toThrow(/replaced by another/);
+  });
+
+  it("shows the trials of a space with constraints, and asks for the space where it is needed", async () => {
+    const constrained = space.where("left", ({ x }) => x < 0);
+    const study = new Study({ ...definition, space: constrained });
+    await study.fit(bowl);
+    const storage = memoryStorage();
+    await study.save(storage);
+    const bare = await Study.restore(storage, "copied");
+    expect(bare.trials).toEqual(study.trials);
+    await expect(bare.predict()).rejects.toThrow(/"left" is a function, which JSON cannot hold/);
+    const typed = await Study.restore(storage, "copied", { space: constrained });
+    const points = await typed.predict({ numSamples: 30 });
+    expect(points.every(({ x }) => x < 0)).toBe(true);
+  });
+
+  it("asks for the definition of a sampler of another make", async () => {
+    const storage = memoryStorage();
+    await new Study({ ...definition, sampler: climbingSampler() }).save(storage);
+    const restored = await Study.restore(storage, "copied");
+    await expect(restored.predict()).rejects.toThrow(/sampler "climbing", which is not known here/);
+  });
+});
+
+describe("records that do not follow from one another", () => {
+  it("are refused", async () => {
+    const storage = memoryStorage();
+    await new Study(definition).save(storage);
+    const append = async (record: object) => {
+      const writer = await storage.open("copied", {} as never);
+      await writer.append(record as never);
+      await writer.close();
+    };
+    await append({ type: "finished", trial: 0, attempt: 1, state: "complete", value: 1, elapsedMs: 0, clockMs: 0 });
+    await expect(Study.restore(storage, "copied")).rejects.toThrow(/trial 0, which was never proposed/);
+    await storage.delete("copied");
+    await new Study(definition).save(storage);
+    await append({ type: "renamed", name: "x" });
+    await expect(Study.restore(storage, "copied")).rejects.toThrow(/record of type "renamed".*newer version/);
+  });
+});
