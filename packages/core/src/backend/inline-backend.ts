@@ -84,15 +84,18 @@ async function runObjective(
   context: ObjectiveContext,
 ): Promise<EvaluationResult> {
   const began = performance.now();
+  const elapsedMs = () => performance.now() - began;
   let outcome: unknown;
   try {
     outcome = await objective(mutableCopy(request.params), context);
   } catch (cause) {
+    // Throwing is one way to end after shouldPrune() said so.
+    if (context.shouldPrune()) return { pruned: true, elapsedMs: elapsedMs() };
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new EvaluationError("error", `The objective threw in trial ${request.trial}: ${message}`, { cause });
   }
-  const elapsedMs = performance.now() - began;
-  return context.shouldPrune() ? { pruned: true, elapsedMs } : { ...checkOutcome(outcome), elapsedMs };
+  if (context.shouldPrune()) return { pruned: true, elapsedMs: elapsedMs() };
+  return { ...checkOutcome(outcome), elapsedMs: elapsedMs() };
 }
 
 /** `work`, or the signal's reason once it is aborted: when `work` ends, but after the time of grace at the latest. */
