@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./command.js";
+import { fetchNode24 } from "./node-24.js";
 import { prepare } from "./prepare.js";
 import { countTests } from "./test-results.js";
 import { workspaces } from "./workspaces.js";
@@ -15,11 +16,12 @@ const wholeRepository = [
 
 /** Runs everything that guards the project, prints the totals as its last line and resolves to the exit code. */
 export async function runGuards() {
-  // Part of turbo's key, so that no result of another Node version is taken from the cache.
+  // Part of turbo's key, as NODE_24 is, so that no result of another Node version is taken from the cache.
   process.env.TEST_NODE_VERSION = process.version;
   const totals = { passed: 0, failed: 0, skipped: [] };
   try {
     await prepare();
+    process.env.NODE_24 = await fetchNode24();
     totals.passed += 1;
     for (const [title, command, args] of wholeRepository) await guard(totals, title, command, args);
     for (const workspace of workspaces()) await guardWorkspace(totals, workspace);

@@ -1,18 +1,20 @@
-import { memoryStorage, Study, type StudyOptions, type StudyRecord, type Trial } from "@shac/core";
+import { memoryStorage, Study, type StudyOptions, type StudyRecord, shacSampler, type Trial } from "@shac/core";
 import { describe, expect, it } from "vitest";
 import { shufflingBackend } from "./shuffling-backend.js";
 import { bowl, chance, climbingSampler, essence, type Params, recordsOf, space, storageWith } from "./studies.js";
 
 const BATCH = 6;
 
-const definition: StudyOptions<typeof space> = {
-  name: "determined",
-  space,
-  totalBudget: 24,
-  numBatches: 4,
-  seed: 7,
-  sampler: climbingSampler(),
-};
+const definitions = [climbingSampler(), shacSampler({ skipCvChecks: true })].map(
+  (sampler): StudyOptions<typeof space> => ({
+    name: "determined",
+    space,
+    totalBudget: 24,
+    numBatches: 4,
+    seed: 7,
+    sampler,
+  }),
+);
 
 /** Fails for some params; workers are lost once in trials 2 and 15, and each time in trial 9. */
 const objective = (params: Params) => {
@@ -25,7 +27,9 @@ const backend = (capacity: number, seed: number) =>
   shufflingBackend(({ params }) => objective(params as unknown as Params), { capacity, seed, loses });
 
 /** The study at concurrency 1, undisturbed, with all its records. */
-async function reference(): Promise<{ trials: readonly Trial<Params>[]; records: StudyRecord[] }> {
+async function reference(
+  definition: StudyOptions<typeof space>,
+): Promise<{ trials: readonly Trial<Params>[]; records: StudyRecord[] }> {
   const storage = memoryStorage();
   const study = await Study.open(definition, { storage });
   await study.fit(backend(1, 0));
@@ -33,9 +37,9 @@ async function reference(): Promise<{ trials: readonly Trial<Params>[]; records:
   return { trials: study.trials, records: await recordsOf(storage, "determined") };
 }
 
-describe("the trials of a study", () => {
+describe.each(definitions)("the trials of a study with sampler $sampler.name", (definition) => {
   it("are the same for any number of slots and any order of completion", async () => {
-    const { trials } = await reference();
+    const { trials } = await reference(definition);
     expect(new Set(trials.map(({ state }) => state))).toEqual(new Set(["complete", "failed"]));
     for (const capacity of [1, 3, BATCH]) {
       for (const seed of [1, 2, 3]) {
@@ -52,7 +56,7 @@ describe("the trials of a study", () => {
   });
 
   it("are the same after a kill at any record and a resume", async () => {
-    const { trials, records } = await reference();
+    const { trials, records } = await reference(definition);
     for (let kept = 1; kept <= records.length; kept++) {
       const storage = await storageWith(records.slice(0, kept));
       const finished = records.slice(0, kept).flatMap((record) => (record.type === "finished" ? [record.trial] : []));
@@ -68,7 +72,7 @@ describe("the trials of a study", () => {
   });
 
   it("are read back as they were", async () => {
-    const { trials, records } = await reference();
+    const { trials, records } = await reference(definition);
     const study = await Study.restore(await storageWith(records), "determined", { space });
     expect(study.trials).toEqual(trials);
   });
@@ -76,7 +80,7 @@ describe("the trials of a study", () => {
   it("change with the seed", async () => {
     const other = new Study({ ...definition, seed: 8 });
     await other.fit(backend(1, 0));
-    expect(other.trials[0]?.params).not.toEqual((await reference()).trials[0]?.params);
+    expect(other.trials[0]?.params).not.toEqual((await reference(definition)).trials[0]?.params);
   });
 
   it("have a seed of their own, equal for all attempts", async () => {
