@@ -1,4 +1,22 @@
 #!/usr/bin/env node
-import { program } from "commander";
+import { failWith, main } from "./cli.js";
+import { exitCodes } from "./exit-codes.js";
 
-program.name("shac").description("Hyperparameter search from the terminal").parse();
+const words = process.argv.slice(2);
+
+/** The reader of a pipe, `head` for one, may have seen enough. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(exitCodes.done);
+}
+
+process.stdout.on("error", endQuietly);
+process.stderr.on("error", endQuietly);
+// A rejection that nobody handles arrives here too; work of a study file that is left to itself may cause either.
+process.on("uncaughtException", (error) => process.exit(failWith(error, words)));
+
+const flush = [process.stdout, process.stderr].map((stream) => stream.write.bind(stream));
+const exitCode = await main(words);
+for (const write of flush) await new Promise<void>((done) => void write("", () => done()));
+// A study file may have left timers or connections open.
+process.exit(exitCode);

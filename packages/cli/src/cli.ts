@@ -1,0 +1,172 @@
+import { createRequire } from "node:module";
+import { Argument, Command, CommanderError, Option } from "commander";
+import { exportTrials } from "./commands/export.js";
+import { listStudies } from "./commands/list.js";
+import { predictPoints } from "./commands/predict.js";
+import { runStudy } from "./commands/run.js";
+import { showStudy } from "./commands/show.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { parseDuration, parseInteger, parseNumber } from "./options.js";
+import { Output } from "./output/output.js";
+import { UsageError } from "./usage-error.js";
+
+const UINT32 = 0xffffffff;
+
+type Done = (exitCode: ExitCode) => void;
+
+/** Options of every command. */
+function commonOptions(command: Command): Command {
+  return command
+    .option("--dir <folder>", "where studies are kept", ".shac")
+    .option("--json", "print one JSON document on standard output and nothing else there")
+    .option("--quiet", "print the result alone: no progress, notices or advice")
+    .option("--verbose", "show the stack of every error");
+}
+
+/** What a draw from the cascade takes. */
+function cascadeOptions(command: Command): Command {
+  return command
+    .option(
+      "--relax-checks [n]",
+      "how many classifiers may refuse a point; alone: the least that works",
+      parseInteger(0),
+    )
+    .option("--max-classifiers <n>", "use at most so many classifiers (run: default 18)", parseInteger(1));
+}
+
+function addRun(program: Command, words: readonly string[], done: Done): void {
+  const run = program
+    .command("run")
+    .summary("start a study or go on with it")
+    .description("Starts the study that a TypeScript or JavaScript file defines, or goes on where it was left.")
+    .argument("<study-file>", "a file whose default export is made by defineStudy()")
+    .option("--name <name>", "keep the study under this name (default: the file's)")
+    .option("--budget <n>", "evaluations in all; a larger one goes on with a finished study", parseInteger(1))
+    .option("--batches <n>", "batches that the budget is divided into", parseInteger(1))
+    .option("--seed <n>", "seed of the search, 0 to 4294967295", parseInteger(0, UINT32))
+    .addOption(new Option("--direction <way>", "which values are better").choices(["minimize", "maximize"]))
+    .addOption(new Option("--sampler <name>", "how points are chosen (default: shac)").choices(["shac", "random"]))
+    .option("--timeout <time>", "longest time of one evaluation: 30s, 5m, 2h", parseDuration)
+    .option(
+      "--retries <n>",
+      "how often an evaluation is repeated when its worker is lost (default: 2)",
+      parseInteger(0),
+    )
+    .option("--max-time <time>", "stop the run after this time: 30s, 5m, 2h", parseDuration)
+    .option("--target <value>", "stop at the first value that is at least as good", parseNumber)
+    .option("--skip-cv-checks", "train classifiers without the cross-validation they must pass")
+    .option("--early-stop", "end the search when a stage gives no classifier");
+  commonOptions(cascadeOptions(run))
+    .addHelpText(
+      "after",
+      example("run digits.ts", "run digits.ts --budget 400 --batches 40", "run digits.ts --max-time 2h --json"),
+    )
+    .action(async (file, flags) => done(await runStudy(file, flags, new Output(flags), words)));
+}
+
+function addShow(program: Command, done: Done): void {
+  const show = program
+    .command("show")
+    .summary("best trial, stages and top trials of a study")
+    .description("Shows the best trial, the stages and the top trials of a saved study; it may be running meanwhile.")
+    .addArgument(studyName());
+  commonOptions(show)
+    .addHelpText("after", example("show", "show digits", "show digits --json"))
+    .action(async (name, flags) => done(await showStudy(name, flags, new Output(flags))));
+}
+
+function addList(program: Command, done: Done): void {
+  const list = program
+    .command("list")
+    .summary("the studies that are kept")
+    .description("Lists the studies that are kept, with their best values.");
+  commonOptions(list)
+    .addHelpText("after", example("list", "list --dir /data/studies --json"))
+    .action(async (flags) => done(await listStudies(flags, new Output(flags))));
+}
+
+function addPredict(program: Command, done: Done): void {
+  const predict = program
+    .command("predict")
+    .summary("draw points that a study's classifiers accept")
+    .description("Draws points from the part of the search space that the classifiers of a study accept.")
+    .argument("<study>", "name of the study, or its file: needed for constraints and custom parameters")
+    .option("--name <name>", "name of the study, where it is not the file's")
+    .option("--samples <n>", "points to draw (default: 1)", parseInteger(1))
+    .option("--batches <n>", "whole batches of points to draw", parseInteger(1))
+    .option("--seed <n>", "draw other points: 0 to 4294967295 (default: the study's seed)", parseInteger(0, UINT32));
+  commonOptions(cascadeOptions(predict))
+    .addHelpText("after", example("predict digits --samples 10", "predict digits.ts --batches 1 --json"))
+    .action(async (target, flags) => done(await predictPoints(target, flags, new Output(flags))));
+}
+
+function addExport(program: Command, done: Done): void {
+  const command = program
+    .command("export")
+    .summary("write all trials of a study as CSV or JSON")
+    .description("Writes all trials of a study, in order, as CSV or JSON.")
+    .addArgument(studyName())
+    .addOption(
+      new Option("--format <format>", "csv or json (default: as the file's name ends, else csv)").choices([
+        "csv",
+        "json",
+      ]),
+    )
+    .option("-o, --output <file>", "write to a file instead of standard output");
+  commonOptions(command)
+    .addHelpText("after", example("export digits -o digits.csv", "export digits --format json"))
+    .action(async (name, flags) => done(await exportTrials(name, flags, new Output(flags))));
+}
+
+function studyName(): Argument {
+  return new Argument("[name]", "name of the study; not needed where there is only one");
+}
+
+function example(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ shac ${line}`).join("\n")}`;
+}
+
+/**
+ * Runs the program.
+ * @param words the command line after the program's name
+ */
+export async function main(words: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
+  const done: Done = (code) => {
+    exitCode = code;
+  };
+  const { version } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
+  const program = new Command("shac")
+    .description("Hyperparameter search from the terminal.")
+    .version(version)
+    .configureOutput({ outputError: () => {} })
+    .exitOverride()
+    .addHelpText("after", example("run digits.ts", "show digits", "run --help"));
+  addRun(program, words, done);
+  addShow(program, done);
+  addList(program, done);
+  addPredict(program, done);
+  addExport(program, done);
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return endOf(error, words);
+  }
+}
+
+/** Commander ends by an error, also after it has printed help. */
+function endOf(error: unknown, words: readonly string[]): ExitCode {
+  if (!(error instanceof CommanderError)) return failWith(error, words);
+  if (error.exitCode === 0) return exitCodes.done;
+  if (error.code === "commander.help") return exitCodes.usage;
+  const message = error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
+  return failWith(new UsageError(message), words);
+}
+
+/** Reports an error as the command line asks, even where that could not be read. */
+export function failWith(error: unknown, words: readonly string[]): ExitCode {
+  const json = words.includes("--json");
+  const verbose = words.includes("--verbose");
+  return new Output({ json, verbose }).fail(error);
+}

@@ -1,0 +1,38 @@
+import { writeFile } from "node:fs/promises";
+import { ShacError } from "@shac/core";
+import { journalStorage, trialsToCsv } from "@shac/core/node";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { formatTrials } from "../export/json.js";
+import { restoreStudy } from "../find-study.js";
+import type { CommonFlags } from "../options.js";
+import type { Output } from "../output/output.js";
+import { UsageError } from "../usage-error.js";
+
+export interface ExportFlags extends CommonFlags {
+  readonly format?: "csv" | "json";
+  readonly output?: string;
+}
+
+/** `shac export`: all trials of a study in order, as CSV or JSON, to a file or to standard output. */
+export async function exportTrials(name: string | undefined, flags: ExportFlags, output: Output): Promise<ExitCode> {
+  const { json, output: file } = flags;
+  const format = flags.format ?? (file?.endsWith(".json") || (json && file === undefined) ? "json" : "csv");
+  if (json && file === undefined && format === "csv") {
+    throw new UsageError("--json and --format csv cannot both have standard output; add -o FILE.");
+  }
+  const { trials } = await restoreStudy(journalStorage(flags.dir), flags.dir, name);
+  const text = format === "csv" ? trialsToCsv(trials) : formatTrials(trials);
+  if (file === undefined) output.raw(text);
+  else {
+    await write(file, text);
+    output.document({ file, format, trials: trials.length });
+    output.notice(`Wrote ${trials.length} trials to ${file}`);
+  }
+  return exitCodes.done;
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: Error) => {
+    throw new ShacError("write-failed", `Cannot write ${JSON.stringify(file)}: ${error.message}.`, { cause: error });
+  });
+}

@@ -1,0 +1,28 @@
+import { journalStorage } from "@shac/core/node";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { restoreStudy } from "../find-study.js";
+import type { CommonFlags } from "../options.js";
+import type { Output } from "../output/output.js";
+import { formatBest, formatProgress, formatStages, formatTopTrials, topTrials } from "../output/study-report.js";
+import { summarizeStudy } from "../study-summary.js";
+
+const TOP = 10;
+
+/** `shac show`: a study's best trial, stages and top trials, from its journal alone. */
+export async function showStudy(name: string | undefined, flags: CommonFlags, output: Output): Promise<ExitCode> {
+  const study = await restoreStudy(journalStorage(flags.dir), flags.dir, name);
+  const { style } = output;
+  const top = topTrials(study, TOP);
+  output.document(summarizeStudy(study));
+  output.result([
+    formatProgress(study, style),
+    ...formatBest(study.best, style),
+    ...section(style.bold("Stages"), study.stages.length > 0 ? formatStages(study.stages, style) : []),
+    ...section(style.bold("Top trials"), top.length > 1 ? formatTopTrials(top, output.width, style) : []),
+  ]);
+  return exitCodes.done;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines];
+}

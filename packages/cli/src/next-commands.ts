@@ -1,0 +1,41 @@
+import type { StopReason, Study } from "@shac/core";
+
+/**
+ * Commands worth trying after a run that ended by `stop`, each with what it is for.
+ * @param words the command line of that run
+ */
+export function nextCommands(
+  { name, totalBudget }: Pick<Study, "name" | "totalBudget">,
+  stop: StopReason,
+  dir: string,
+  words: readonly string[],
+): readonly (readonly [purpose: string, command: string])[] {
+  const place = dir === ".shac" ? [] : ["--dir", dir];
+  return [
+    ...goOn(stop, totalBudget, words).map((next) => ["go on", shellCommand(next)] as const),
+    ["look closer", shellCommand(["show", name, ...place])],
+    ["draw points", shellCommand(["predict", name, "--samples", "5", ...place])],
+    ["export trials", shellCommand(["export", name, "--format", "csv", "-o", `${name}.csv`, ...place])],
+  ];
+}
+
+/** Nothing where the search would only end for the same reason again. */
+function goOn(stop: StopReason, totalBudget: number, words: readonly string[]): (readonly string[])[] {
+  if (stop === "interrupted" || stop === "time-limit") return [words];
+  if (stop === "target-reached") return [withoutOption(words, "--target")];
+  if (stop === "budget-spent") return [[...withoutOption(words, "--budget"), "--budget", String(2 * totalBudget)]];
+  return [];
+}
+
+/** `words` without an option and its value, given as `--flag value` or as `--flag=value`. */
+function withoutOption(words: readonly string[], flag: string): string[] {
+  return words.filter((word, i) => word !== flag && words[i - 1] !== flag && !word.startsWith(`${flag}=`));
+}
+
+/** This program with `words`, as one would type it in a POSIX shell. */
+export function shellCommand(words: readonly string[]): string {
+  const program = process.env.npm_command === undefined ? ["shac"] : ["npx", "shac"];
+  return [...program, ...words]
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(" ");
+}

@@ -1,0 +1,99 @@
+import { randomSampler, type Sampler, type ShacSamplerOptions, shacSampler } from "@shac/core";
+import { InvalidArgumentError } from "commander";
+import { UsageError } from "./usage-error.js";
+
+/** What a command prints. */
+export interface OutputFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Options that every command takes. */
+export interface CommonFlags extends OutputFlags {
+  readonly dir: string;
+}
+
+/** Options of `shac run`; times in milliseconds. */
+export interface RunFlags extends CommonFlags {
+  readonly name?: string;
+  readonly budget?: number;
+  readonly batches?: number;
+  readonly seed?: number;
+  readonly direction?: "minimize" | "maximize";
+  readonly sampler?: "shac" | "random";
+  readonly timeout?: number;
+  readonly retries?: number;
+  readonly maxTime?: number;
+  readonly target?: number;
+  readonly skipCvChecks?: true;
+  readonly earlyStop?: true;
+  readonly relaxChecks?: number | true;
+  readonly maxClassifiers?: number;
+}
+
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
+
+/** The longest delay of a Node.js timer, about 24 days. */
+const LONGEST_DELAY = 0x7fffffff;
+
+/** Reads `30s`, `5m`, `1.5h` ... as milliseconds. */
+export function parseDuration(text: string): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
+  if (amount === undefined || unit === undefined) {
+    throw new InvalidArgumentError("Write a number and a unit: 500ms, 30s, 5m, 2h or 1d.");
+  }
+  const milliseconds = Math.round(Number(amount) * (MILLISECONDS[unit] ?? 0));
+  if (milliseconds < 1 || milliseconds > LONGEST_DELAY) {
+    throw new InvalidArgumentError("Give a time between 1ms and 24d.");
+  }
+  return milliseconds;
+}
+
+/** A reader of integers from `least` up to `most`. */
+export function parseInteger(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^[+-]?\d+$/.test(text) || value < least || value > most) {
+      const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+      throw new InvalidArgumentError(`Give an integer ${range}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads a finite number. */
+export function parseNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("Give a finite number.");
+  return value;
+}
+
+type ShacFlag = "skipCvChecks" | "earlyStop" | "relaxChecks" | "maxClassifiers";
+
+const SHAC_FLAGS: Readonly<Record<ShacFlag, string>> = {
+  skipCvChecks: "--skip-cv-checks",
+  earlyStop: "--early-stop",
+  relaxChecks: "--relax-checks",
+  maxClassifiers: "--max-classifiers",
+};
+
+/**
+ * The sampler that the flags ask for: the study file's own with their settings, or another one; undefined when neither
+ * says anything.
+ *
+ * @throws UsageError when a setting of the shac sampler is given with another one
+ */
+export function chooseSampler(flags: RunFlags, ofFile: Sampler | undefined): Sampler | undefined {
+  const given = (Object.keys(SHAC_FLAGS) as ShacFlag[]).filter((flag) => flags[flag] !== undefined);
+  const name = flags.sampler ?? ofFile?.name ?? "shac";
+  if (given.length > 0 && name !== "shac") {
+    const names = given.map((flag) => SHAC_FLAGS[flag]).join(", ");
+    throw new UsageError(`${names} needs the sampler shac, and this study would use ${name}. Add --sampler shac.`);
+  }
+  if (name === "shac" && (given.length > 0 || flags.sampler !== undefined)) {
+    const settings: ShacSamplerOptions = ofFile?.name === "shac" ? ofFile.options : {};
+    return shacSampler({ ...settings, ...Object.fromEntries(given.map((flag) => [flag, flags[flag]])) });
+  }
+  return flags.sampler === "random" ? randomSampler() : ofFile;
+}

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import type { StopReason, Study } from "@shac/core";
+import { nextCommands } from "../next-commands.js";
+import { formatBest, formatProgress } from "./study-report.js";
+import type { Style } from "./style.js";
+
+const ENDS: Readonly<Record<StopReason, string>> = {
+  "budget-spent": "The budget is spent.",
+  interrupted: "Interrupted; everything finished is kept.",
+  failed: "Stopped by an error; everything finished is kept.",
+  "no-classifier": "Stopped early: a stage gave no classifier.",
+  "space-exhausted": "Stopped early: the search space has no further points.",
+  "target-reached": "The target is reached.",
+  "time-limit": "The time is over; everything finished is kept.",
+};
+
+/**
+ * How a run ended: the best trial, where the study is kept, what to do next.
+ * @param words the command line of the run
+ */
+export function formatEnd(
+  study: Study,
+  stop: StopReason,
+  dir: string,
+  words: readonly string[],
+  style: Style,
+): string[] {
+  const commands = nextCommands(study, stop, dir, words);
+  const width = Math.max(...commands.map(([purpose]) => purpose.length));
+  return [
+    "",
+    formatProgress(study, style),
+    ENDS[stop],
+    "",
+    ...formatBest(study.best, style),
+    "",
+    `kept in ${join(dir, study.name)}`,
+    ...commands.map(([purpose, command]) => `${style.dim(purpose.padEnd(width))}  ${command}`),
+  ];
+}

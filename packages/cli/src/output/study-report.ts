@@ -1,0 +1,103 @@
+import type { JsonObject, StageReport, Study, Trial } from "@shac/core";
+import stringWidth from "string-width";
+import { countFinished, countState } from "../study-summary.js";
+import { formatNumber, formatSeconds, formatValue, formatVolume } from "./format.js";
+import type { Style } from "./style.js";
+import { type Column, formatTable, tableWidth } from "./table.js";
+import { GAP, pair, wrap } from "./wrap.js";
+
+/** One line about how far a study is. */
+export function formatProgress(study: Study, style: Style): string {
+  const { name, direction, trials, totalBudget, history } = study;
+  const failed = countState(trials, "failed");
+  return [
+    style.bold(formatValue(name)),
+    direction,
+    `${countFinished(trials)} of ${totalBudget} evaluations`,
+    failed > 0 ? style.red(`${failed} failed`) : "none failed",
+    formatSeconds(history.seconds),
+  ].join(GAP);
+}
+
+/** The best trial with its params in full precision, one a line. */
+export function formatBest(best: Trial | undefined, style: Style): string[] {
+  if (best === undefined) return [style.yellow("No trial is complete, so there is no best one yet.")];
+  const headline = `best ${style.bold(style.green(formatValue(best.value)))}${GAP}trial ${best.number}`;
+  return [headline, ...formatFields(Object.entries(best.params), style)];
+}
+
+function formatFields(fields: readonly (readonly [string, JsonObject[string]])[], style: Style): string[] {
+  const width = Math.max(...fields.map(([name]) => stringWidth(name)));
+  return fields.map(
+    ([name, value]) => `  ${style.cyan(name)}${" ".repeat(width - stringWidth(name))}${GAP}${formatValue(value)}`,
+  );
+}
+
+/** A table of the stages of a cascade. */
+export function formatStages(stages: readonly StageReport[], style: Style): string[] {
+  const columns: Column[] = [
+    { title: "stage", align: "right" },
+    { title: "state", align: "left" },
+    { title: "trained on", align: "right" },
+    { title: "accuracy", align: "right" },
+    { title: "accepted", align: "right" },
+    { title: "why", align: "left" },
+  ];
+  const rows = stages.map(({ stage, state, trainedOn, accuracy, acceptedVolume, reason }) => [
+    String(stage),
+    state,
+    String(trainedOn),
+    accuracy === undefined ? "-" : accuracy.toFixed(2),
+    formatVolume(acceptedVolume),
+    reason ?? "",
+  ]);
+  return formatTable(columns, rows, style.dim);
+}
+
+/** The best complete trials, best first; the earlier of equals first. */
+export function topTrials({ trials, direction }: Pick<Study, "trials" | "direction">, count: number): Trial[] {
+  const sign = direction === "minimize" ? 1 : -1;
+  return trials
+    .filter(({ state }) => state === "complete")
+    .sort((a, b) => sign * ((a.value as number) - (b.value as number)))
+    .slice(0, count);
+}
+
+/** A table with a column for each parameter; where that is wider than `width`, a paragraph a row instead. */
+export function formatPoints(
+  leading: readonly Column[],
+  rows: readonly { readonly cells: readonly string[]; readonly params: JsonObject }[],
+  width: number,
+  style: Style,
+): string[] {
+  const names = [...new Set(rows.flatMap(({ params }) => Object.keys(params)))];
+  const isNumeric = (name: string): boolean => rows.every(({ params }) => typeof (params[name] ?? 0) === "number");
+  const columns = [
+    ...leading,
+    ...names.map((title): Column => ({ title, align: isNumeric(title) ? "right" : "left" })),
+  ];
+  const cells = rows.map((row) => [...row.cells, ...names.map((name) => formatShort(row.params[name]))]);
+  if (tableWidth(columns, cells) <= width) return formatTable(columns, cells, style.dim);
+  return rows.flatMap(({ cells: values, params }) => {
+    const head = leading.map(({ title }, i) => `${title} ${style.bold(values[i] ?? "")}`);
+    const pairs = Object.entries(params).map(([name, value]) => pair(name, formatShort(value), width - 2, style));
+    return wrap([...head, ...pairs], width, 2);
+  });
+}
+
+function formatShort(value: JsonObject[string]): string {
+  return formatValue(value, 6);
+}
+
+/** A table of the best trials. */
+export function formatTopTrials(trials: readonly Trial[], width: number, style: Style): string[] {
+  const leading: Column[] = [
+    { title: "trial", align: "right" },
+    { title: "value", align: "right" },
+  ];
+  const rows = trials.map(({ number, value, params }) => ({
+    cells: [String(number), formatNumber(value as number)],
+    params,
+  }));
+  return formatPoints(leading, rows, width, style);
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { createWorkspace, type Workspace } from "./workspace.js";
+
+/** Times differ from run to run, and with them the width of their column. */
+function withoutTimes(text: string): string {
+  return text.replace(/ +[\d.]+ s$/gm, "  0.2 s").replace(/ +time$/gm, "   time");
+}
+
+/** The commands of a console block, each with what it prints. */
+async function runBlock({ shac }: Workspace, block: string): Promise<string> {
+  const commands = block.split("\n").filter((line) => line.startsWith("$ shac "));
+  const sessions: string[] = [];
+  for (const command of commands) {
+    const { stdout, stderr } = await shac(...command.slice("$ shac ".length).split(" "));
+    sessions.push(`${command}\n${withoutTimes(stdout + stderr)}`);
+  }
+  return sessions.join("\n");
+}
+
+// After a change of what is printed: npx vitest run -u
+it.each(["../../../docs/guide/cli.md", "../README.md"])("%s shows what the program prints", async (file) => {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const text = readFileSync(path, "utf8");
+  const [, study = ""] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
+  const [, name = ""] = /\$ shac run (\S+)/.exec(text) ?? [];
+  const workspace = createWorkspace({ [name]: study });
+  let fresh = "";
+  for (const part of text.split(/(?<=^```console\n)(.*?)(?=^```$)/ms)) {
+    fresh += part.startsWith("$ shac ") ? await runBlock(workspace, part) : part;
+  }
+  await expect(fresh).toMatchFileSnapshot(path);
+});
