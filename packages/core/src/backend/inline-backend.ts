@@ -1,7 +1,6 @@
 import { BackendClosedError, EvaluationError, InvalidOptionError } from "../errors.js";
-import type { SearchSpace } from "../space/search-space.js";
 import { mutableCopy } from "../study/frozen-json.js";
-import type { Objective, ObjectiveContext } from "../study/objective.js";
+import type { ObjectiveContext, Outcome } from "../study/objective.js";
 import { checkOutcome } from "../study/outcome.js";
 import { createContext } from "./evaluation-context.js";
 import type {
@@ -17,6 +16,9 @@ export interface InlineOptions {
   readonly concurrency?: number;
 }
 
+/** What an objective gives is checked, and its params are what the space makes them. */
+type AnyObjective = (params: unknown, context: ObjectiveContext) => unknown;
+
 /** Milliseconds an objective has to settle after an abort before its slot is given to another. */
 const GRACE_MS = 4500;
 
@@ -30,8 +32,8 @@ const BREATH_MS = 10;
  *
  * @throws InvalidOptionError when `concurrency` is no integer of at least 1
  */
-export function inlineBackend<S extends SearchSpace<unknown>>(
-  objective: Objective<S>,
+export function inlineBackend<P>(
+  objective: (params: P, context: ObjectiveContext) => Outcome | Promise<Outcome>,
   { concurrency = 1 }: InlineOptions = {},
 ): EvaluatorBackend {
   if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
@@ -55,9 +57,7 @@ export function inlineBackend<S extends SearchSpace<unknown>>(
     const { artifacts } = study;
     const context = createContext(request, channel, workerId, artifacts && ((trial) => artifacts.path(trial)));
     channel.onStart({ workerId });
-    const work = runObjective(objective as Objective<SearchSpace<unknown>>, request, context).finally(() =>
-      workerIds.delete(workerId),
-    );
+    const work = runObjective(objective as AnyObjective, request, context).finally(() => workerIds.delete(workerId));
     return settleInTime(work, channel, pending);
   };
 
@@ -79,7 +79,7 @@ export function inlineBackend<S extends SearchSpace<unknown>>(
 }
 
 async function runObjective(
-  objective: Objective<SearchSpace<unknown>>,
+  objective: AnyObjective,
   request: EvaluationRequest,
   context: ObjectiveContext,
 ): Promise<EvaluationResult> {

@@ -14,7 +14,7 @@ import { checkFitOptions, type FitOptions } from "./fit-options.js";
 import { FitRun } from "./fit-run.js";
 import type { History, StopReason } from "./history.js";
 import { checkSameSpace } from "./mismatch.js";
-import type { Objective } from "./objective.js";
+import type { Objective, Outcome } from "./objective.js";
 import { predict } from "./predict.js";
 import type { PredictOptions } from "./predict-options.js";
 import { saveCopy } from "./save-copy.js";
@@ -203,7 +203,7 @@ export class Study<P = JsonObject> {
 
 /** @throws InvalidOptionError for what is neither an objective nor a backend that this version can use */
 function backendOf<P>(target: Objective<SearchSpace<P>> | EvaluatorBackend | undefined): EvaluatorBackend {
-  if (typeof target === "function") return inlineBackend(target);
+  if (typeof target === "function") return inlineBackend(target as (params: unknown) => Outcome);
   if (target === undefined) {
     throw new InvalidOptionError("There is nothing to evaluate: give fit an objective or a backend.");
   }

@@ -32,7 +32,7 @@ describe("the inline backend", () => {
     };
     for (const concurrency of [1, 2, 6]) {
       most = 0;
-      await new Study(small).fit(inlineBackend<typeof space>(objective, { concurrency }));
+      await new Study(small).fit(inlineBackend(objective, { concurrency }));
       expect(most).toBe(concurrency);
     }
   });

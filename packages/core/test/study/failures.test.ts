@@ -27,7 +27,7 @@ async function failOnce(objective: Objective<typeof space>, timeoutMs?: number) 
 
 /** A backend whose second trial is refused with `error`. */
 function refusing(error: unknown): EvaluatorBackend {
-  const inner = inlineBackend<typeof space>(bowl);
+  const inner = inlineBackend(bowl);
   return {
     ...inner,
     evaluate: async (request, channel) => {
@@ -224,7 +224,7 @@ describe("a backend at fault", () => {
   });
 
   it("is not trusted with a value that is not finite", async () => {
-    const inner = inlineBackend<typeof space>(bowl);
+    const inner = inlineBackend(bowl);
     const study = new Study(small);
     await study.fit(
       {

@@ -20,7 +20,7 @@ describe("an abort", () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const seen: unknown[] = [];
-    const backend = inlineBackend<typeof space>(
+    const backend = inlineBackend<Params>(
       (params, { trial, signal }) => {
         if (trial < 7) return bowl(params);
         if (trial === 8) queueMicrotask(() => controller.abort(reason));
@@ -137,7 +137,7 @@ describe("a fit", () => {
     const study = new Study(definition);
     await study.fit(bowl);
     let opened = 0;
-    const backend = { ...inlineBackend<typeof space>(bowl), open: async () => void opened++ };
+    const backend = { ...inlineBackend(bowl), open: async () => void opened++ };
     expect((await study.fit(backend)).stop).toBe("budget-spent");
     expect(opened).toBe(0);
   });
@@ -179,7 +179,7 @@ describe("a fit", () => {
     await expect(study.fit()).rejects.toThrow(/nothing to evaluate/);
     // @ts-expect-error a text is neither an objective nor a backend
     await expect(study.fit("train.ts")).rejects.toThrow(/given train.ts/);
-    await expect(study.fit({ ...inlineBackend<typeof space>(bowl), apiVersion: 2 as 1 })).rejects.toThrow(/version 1/);
+    await expect(study.fit({ ...inlineBackend(bowl), apiVersion: 2 as 1 })).rejects.toThrow(/version 1/);
   });
 
   it("takes the definition's objective when it is given none", async () => {

@@ -69,7 +69,7 @@ const describeStudy = (any: Study<unknown>): number => any.trials.length;
 describeStudy(study);
 
 // Backends carry no params type of their own: their objective must fit the space.
-study.fit(inlineBackend<typeof space>(({ learningRate }) => learningRate, { concurrency: 2 }));
+study.fit(inlineBackend<Params>(({ learningRate }) => learningRate, { concurrency: 2 }));
 // @ts-expect-error: an objective for other params
 study.fit((params: { layers: number }) => params.layers);
 // @ts-expect-error: an objective must give a number or an object with a value

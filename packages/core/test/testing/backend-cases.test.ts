@@ -1,9 +1,8 @@
-import { inlineBackend, type SearchSpace } from "@shac/core";
+import { inlineBackend } from "@shac/core";
 import { backendCases, backendFaults, caseObjective, faultyBackend } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
 
-const create = ({ concurrency }: { readonly concurrency: number }) =>
-  inlineBackend<SearchSpace>(caseObjective, { concurrency });
+const create = ({ concurrency }: { readonly concurrency: number }) => inlineBackend(caseObjective, { concurrency });
 
 describe("inline backend", () => {
   for (const { id, title, skip, run } of backendCases({ create })) {
