@@ -31,7 +31,8 @@ export async function openCore<P>(options: StudyOptions<SearchSpace<P>>, place: 
   const writer = await place.storage.open(name, header);
   try {
     const state = StudyState.replay<P>(writer.records);
-    if (writer.records.length > 1 || state.header.id === saved?.id) {
+    // Another process may have created it in the meantime.
+    if (saved !== undefined || state.header.id !== header.id) {
       const totalBudget = reconcile(options, state);
       if (totalBudget !== undefined) {
         const raised = { type: "budget", totalBudget } as const;
