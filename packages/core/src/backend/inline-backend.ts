@@ -2,6 +2,7 @@ import { BackendClosedError, EvaluationError, InvalidOptionError } from "../erro
 import { mutableCopy } from "../study/frozen-json.js";
 import type { ObjectiveContext, Outcome } from "../study/objective.js";
 import { checkOutcome } from "../study/outcome.js";
+import { messageOf } from "../study/trial-error.js";
 import { createContext } from "./evaluation-context.js";
 import type {
   EvaluationChannel,
@@ -91,8 +92,7 @@ async function runObjective(
   } catch (cause) {
     // Throwing is one way to end after shouldPrune() said so.
     if (context.shouldPrune()) return { pruned: true, elapsedMs: elapsedMs() };
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new EvaluationError("error", `The objective threw in trial ${request.trial}: ${message}`, { cause });
+    throw new EvaluationError("error", `The objective threw in trial ${request.trial}: ${messageOf(cause)}`, { cause });
   }
   if (context.shouldPrune()) return { pruned: true, elapsedMs: elapsedMs() };
   return { ...checkOutcome(outcome), elapsedMs: elapsedMs() };

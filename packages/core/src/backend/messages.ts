@@ -1,5 +1,8 @@
 import { ShacError } from "../errors.js";
 
+/** Levels of lists and objects, so few that whoever reads a message has the stack for it. */
+const MAX_LEVELS = 500;
+
 /**
  * The one text form of values that are kept in a journal or sent to another process or machine: JSON on one line, in
  * which every number survives. `-0` is written `-0.0` and `Infinity` `1e999`, which any JSON reader takes; `NaN`, for
@@ -7,15 +10,10 @@ import { ShacError } from "../errors.js";
  * object can be taken for it. `undefined` members are absent.
  *
  * @throws ShacError `not-json` for what JSON cannot hold: functions, bigints, `undefined` in a list, class instances
- * such as Date or Map, circular references
+ * such as Date or Map, circular references, more than 500 levels
  */
 export function encodeMessage(value: unknown): string {
-  try {
-    return encode(value, "");
-  } catch (error) {
-    if (error instanceof RangeError) throw notJson("an object that refers to itself or is nested too deeply", "");
-    throw error;
-  }
+  return encode(value, "", 0);
 }
 
 /**
@@ -27,7 +25,7 @@ export function decodeMessage(text: string): unknown {
   return text.includes('"$') ? JSON.parse(text, revive) : JSON.parse(text);
 }
 
-function encode(value: unknown, key: string): string {
+function encode(value: unknown, key: string, level: number): string {
   switch (typeof value) {
     case "string":
       return JSON.stringify(value);
@@ -37,7 +35,8 @@ function encode(value: unknown, key: string): string {
       return value ? "true" : "false";
     case "object":
       if (value === null) return "null";
-      return Array.isArray(value) ? encodeList(value, key) : encodeObject(value, key);
+      if (level === MAX_LEVELS) throw notJson("an object that refers to itself or is nested too deeply", "");
+      return Array.isArray(value) ? encodeList(value, key, level + 1) : encodeObject(value, key, level + 1);
     default:
       throw notJson(`a value of type ${typeof value}`, key);
   }
@@ -49,13 +48,13 @@ function encodeNumber(value: number): string {
   return value > 0 ? "1e999" : "-1e999";
 }
 
-function encodeList(list: readonly unknown[], key: string): string {
+function encodeList(list: readonly unknown[], key: string, level: number): string {
   let text = "[";
-  for (let i = 0; i < list.length; i++) text += (i === 0 ? "" : ",") + encode(list[i], key);
+  for (let i = 0; i < list.length; i++) text += (i === 0 ? "" : ",") + encode(list[i], key, level);
   return `${text}]`;
 }
 
-function encodeObject(object: object, key: string): string {
+function encodeObject(object: object, key: string, level: number): string {
   const prototype: unknown = Object.getPrototypeOf(object);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
     throw notJson(`an instance of ${object.constructor.name}`, key);
@@ -64,7 +63,7 @@ function encodeObject(object: object, key: string): string {
   for (const [name, member] of Object.entries(object)) {
     if (member === undefined) continue;
     const written = JSON.stringify(name.startsWith("$") ? `$${name}` : name);
-    text += `${text === "{" ? "" : ","}${written}:${encode(member, name)}`;
+    text += `${text === "{" ? "" : ","}${written}:${encode(member, name, level)}`;
   }
   return `${text}}`;
 }

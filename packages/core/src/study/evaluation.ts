@@ -1,5 +1,6 @@
 import type { EvaluationRequest, EvaluationResult, EvaluatorBackend } from "../backend/evaluator-backend.js";
 import { BackendError, EvaluationError, type FailureReason, ShacError } from "../errors.js";
+import { messageOf } from "./trial-error.js";
 
 /** Milliseconds after an abort when an attempt that has not settled is called stuck ... */
 const STUCK_MS = 4000;
@@ -115,7 +116,7 @@ export class Evaluation {
     throw ShacError.isInstance(error)
       ? error
       : new BackendError(
-          `The backend rejected trial ${this.#request.trial} with no error of its own: ${String(error)}`,
+          `The backend rejected trial ${this.#request.trial} with no error of its own: ${messageOf(error)}`,
           {
             cause: error,
           },

@@ -9,6 +9,7 @@ import { Scheduler } from "./scheduler.js";
 import { StopSwitch } from "./stop-switch.js";
 import type { StudyCore } from "./study-core.js";
 import { type BatchState, isSameStage } from "./study-state.js";
+import { messageOf } from "./trial-error.js";
 import { reachesTarget, TrialRunner } from "./trial-runner.js";
 
 /** One call of `fit`: batch after batch is proposed, kept, evaluated on the backend's slots, and summed up. */
@@ -89,8 +90,8 @@ export class FitRun<P> {
     try {
       await this.#backend.close();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#core.events.emit("notice", { message: `Backend "${this.#backend.name}" did not close: ${why}` });
+      const message = `Backend "${this.#backend.name}" did not close: ${messageOf(error)}`;
+      this.#core.events.emit("notice", { message });
     }
   }
 

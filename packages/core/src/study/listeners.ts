@@ -1,4 +1,5 @@
 import type { StudyEvents } from "./events.js";
+import { messageOf } from "./trial-error.js";
 
 type Listener = (event: never) => unknown;
 
@@ -31,7 +32,7 @@ export class Listeners<P> {
   #report(event: keyof StudyEvents<P>, listener: Listener, error: unknown): void {
     if (this.#reported.has(listener)) return;
     this.#reported.add(listener);
-    const message = error instanceof Error ? error.message : String(error);
-    this.emit("notice", { message: `A listener for "${event}" threw: ${message}. The search goes on without it.` });
+    const why = messageOf(error);
+    this.emit("notice", { message: `A listener for "${event}" threw: ${why}. The search goes on without it.` });
   }
 }

@@ -1,6 +1,7 @@
 import { decodeMessage, encodeMessage } from "../backend/messages.js";
 import { EvaluationError } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
+import { messageOf } from "./trial-error.js";
 
 /** What a backend carries back of an objective's outcome. */
 export interface CheckedOutcome {
@@ -16,6 +17,15 @@ export interface CheckedOutcome {
  * @throws EvaluationError with reason `invalid-value`
  */
 export function checkOutcome(outcome: unknown): CheckedOutcome {
+  try {
+    return check(outcome);
+  } catch (cause) {
+    if (cause instanceof EvaluationError) throw cause;
+    throw invalid(`What the objective gave cannot be read: ${messageOf(cause)}`, cause);
+  }
+}
+
+function check(outcome: unknown): CheckedOutcome {
   if (typeof outcome === "number") return { value: finite("the objective", outcome) };
   if (typeof outcome !== "object" || outcome === null || !("value" in outcome)) {
     throw invalid(
@@ -45,9 +55,11 @@ function checkMetrics(metrics: unknown): Readonly<Record<string, number>> {
 function checkAttributes(attributes: unknown): JsonObject {
   if (!isPlainObject(attributes)) throw invalid(`attributes is ${show(attributes)}; give an object.`);
   try {
-    return decodeMessage(encodeMessage(attributes)) as JsonObject;
+    // Messages and records wrap it in up to three objects, and may be nested so deeply only.
+    const [[[kept]]] = decodeMessage(encodeMessage([[[attributes]]])) as [[[JsonObject]]];
+    return kept;
   } catch (cause) {
-    throw invalid(`attributes cannot be kept: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    throw invalid(`attributes cannot be kept: ${messageOf(cause)}`, cause);
   }
 }
 
