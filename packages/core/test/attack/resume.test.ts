@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { BackendError, createRng, type EvaluatorBackend, inlineBackend, Study, type StudyRecord } from "@shac/core";
+import { journalStorage } from "@shac/core/node";
+import { afterAll, describe, expect, it } from "vitest";
+import { type RandomStudy, randomStudies } from "./random-study.js";
+import { savedEssence } from "./study-essence.js";
+
+const directory = mkdtempSync(join(tmpdir(), "shac-resume-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const noPause = async () => {};
+
+/** Runs the objective in this process, but loses some workers; says which trials it evaluated to the end. */
+function unluckyBackend({ options, objective }: RandomStudy, concurrency: number) {
+  const evaluated: number[] = [];
+  const inner = inlineBackend(objective(noPause), { concurrency });
+  const backend: EvaluatorBackend = {
+    ...inner,
+    async evaluate(request, channel) {
+      const { trial, attempt } = request;
+      if (createRng(options.seed as number, "loss", attempt, trial).next() < 0.1) {
+        channel.onStart({ workerId: 0 });
+        throw new BackendError("killed by SIGKILL", { retryable: true });
+      }
+      evaluated.push(trial);
+      return inner.evaluate(request, channel);
+    },
+  };
+  return { backend, evaluated };
+}
+
+/** The study in `folder` run to its end from whatever is there; the trials that were evaluated for it. */
+async function runOn(random: RandomStudy, folder: string, concurrency: number): Promise<readonly number[]> {
+  const { backend, evaluated } = unluckyBackend(random, concurrency);
+  const study = await Study.open(random.options, { storage: journalStorage(folder) });
+  await study.fit(backend, { maxFailures: Number.POSITIVE_INFINITY });
+  await study.close();
+  return evaluated;
+}
+
+const journalOf = (folder: string, { options }: RandomStudy) => join(folder, options.name, "journal.jsonl");
+
+function endsOfLines(journal: Buffer): number[] {
+  return [...journal].flatMap((byte, i) => (byte === 0x0a ? [i + 1] : []));
+}
+
+function finishedIn(journal: Buffer): number[] {
+  const lines = journal.toString().split("\n").slice(0, -1);
+  const records = lines.map((line) => (JSON.parse(line) as { record: StudyRecord }).record);
+  return records.flatMap((record) => (record.type === "finished" ? [record.trial] : []));
+}
+
+describe("a study that is cut off after any record, and within it", () => {
+  // Each run to the end waits for the disk some hundred times: a soak cuts after every record of many studies.
+  const soak = process.env.SOAK !== undefined;
+  const all = randomStudies(77, 40);
+  const studies = soak ? all : all.filter(({ options }) => options.totalBudget <= 30).slice(0, 3);
+  const stride = soak ? 1 : 5;
+
+  it.each(studies.map((study) => [study.options.name, study] as const))(
+    "%s is gone on with to the very same end",
+    async (_name, random) => {
+      const { options } = random;
+      const whole = join(directory, `${options.name}-whole`);
+      await runOn(random, whole, 3);
+      const journal = readFileSync(journalOf(whole, random));
+      const undisturbed = await savedEssence(options, journalStorage(whole));
+      const draw = createRng(options.seed as number, "cut");
+      const cut = join(directory, `${options.name}-cut`);
+      const ends = endsOfLines(journal);
+      for (let i = draw.below(stride); i < ends.length; i += stride) {
+        const end = ends[i] as number;
+        const torn = draw.below((ends[i + 1] ?? end + 1) - end);
+        mkdirSync(dirname(journalOf(cut, random)), { recursive: true });
+        writeFileSync(journalOf(cut, random), journal.subarray(0, end + torn));
+        const evaluated = await runOn(random, cut, 1 + draw.below(4));
+        const where = `cut ${torn} bytes after record ${i + 1} of ${ends.length}`;
+        expect(await savedEssence(options, journalStorage(cut)), where).toEqual(undisturbed);
+        const finished = new Set(finishedIn(journal.subarray(0, end)));
+        expect(
+          evaluated.filter((trial) => finished.has(trial)),
+          where,
+        ).toEqual([]);
+        expect(new Set(evaluated).size, where).toBe(evaluated.length);
+      }
+    },
+  );
+});
