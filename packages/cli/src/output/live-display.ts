@@ -41,11 +41,18 @@ export class LiveDisplay {
     this.#terminal.on("resize", redraw);
     this.#timer = setInterval(redraw, REDRAW_MS);
     this.#timer.unref();
+    // Ctrl-Z: the shell's words are to take the place of the lines, not to be overwritten by them later.
+    const pause = (): void => {
+      this.#clear();
+      process.kill(process.pid, "SIGSTOP");
+    };
+    process.on("SIGTSTP", pause);
     const stop = (): void => this.stop();
     process.once("exit", stop);
     this.#releases.push(
       ...release,
       () => this.#terminal.off("resize", redraw),
+      () => process.off("SIGTSTP", pause),
       () => process.off("exit", stop),
     );
     this.redraw();
@@ -65,8 +72,7 @@ export class LiveDisplay {
   stop(): void {
     if (this.#write === undefined) return;
     clearInterval(this.#timer);
-    this.#write(this.#erase());
-    this.#shown = [];
+    this.#clear();
     for (const [write, rest] of this.#rests) write(Buffer.concat([rest, Buffer.of(NEWLINE)]));
     this.#rests.clear();
     for (const release of this.#releases.splice(0)) release();
@@ -79,8 +85,8 @@ export class LiveDisplay {
     if (end < text.length) this.#rests.set(write, text.subarray(end));
     else this.#rests.delete(write);
     if (end === 0) return;
-    this.#write?.(BEGIN_SYNCHRONIZED + this.#erase());
-    this.#shown = [];
+    this.#write?.(BEGIN_SYNCHRONIZED);
+    this.#clear();
     write(text.subarray(0, end));
     this.#write?.(this.#frame() + END_SYNCHRONIZED);
   }
@@ -94,8 +100,9 @@ export class LiveDisplay {
     return home + this.#shown.map((line) => `${line}${CLEAR_LINE_END}\n`).join("") + CLEAR_BELOW;
   }
 
-  #erase(): string {
-    return this.#home() + CLEAR_BELOW;
+  #clear(): void {
+    this.#write?.(this.#home() + CLEAR_BELOW);
+    this.#shown = [];
   }
 
   /** To the first column of the display's first row. A terminal made narrower has wrapped lines into several rows. */
