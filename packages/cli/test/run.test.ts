@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { BOWL, studyWith, TYPED_BOWL } from "./studies.js";
 import { createWorkspace } from "./workspace.js";
@@ -43,6 +45,15 @@ describe.concurrent("shac run", () => {
     expect(document.acceptedVolume).toBeGreaterThan(0);
     expect(document.acceptedVolume).toBeLessThan(1);
     expect(document.seconds).toBeGreaterThanOrEqual(0);
+  });
+
+  it("keeps the folder of the best trial alone where the study file says so", async () => {
+    const objective = "({ x }, { directory }) => (directory === undefined ? Number.NaN : x)";
+    const { shac, path } = createWorkspace({ "study.js": studyWith(objective, 'keepArtifacts: "best",') });
+    const { stdout } = await shac("run", "study.js", "--json");
+    const { best, complete } = JSON.parse(stdout);
+    expect(complete).toBe(20);
+    expect(readdirSync(join(path, ".shac/study/trials"))).toEqual([String(best.number)]);
   });
 
   it("prints the result alone with --quiet", async () => {

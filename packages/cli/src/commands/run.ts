@@ -22,7 +22,10 @@ export async function runStudy(
   words: readonly string[],
 ): Promise<ExitCode> {
   const loaded = await loadStudy(file);
-  const study = await Study.open(withFlags(loaded.definition, flags), { storage: journalStorage(flags.dir) });
+  const study = await Study.open(withFlags(loaded.definition, flags), {
+    storage: journalStorage(flags.dir),
+    keepArtifacts: loaded.definition.keepArtifacts ?? "all",
+  });
   let stop: StopReason;
   try {
     stop = await fitStudy(study, loaded, flags, output, words).finally(() => study.close());

@@ -2,6 +2,7 @@ import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
 import type { Sampler } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { Objective, ObjectiveContext } from "./objective.js";
+import type { KeepArtifacts } from "./trial-folders.js";
 
 /** What a study searches and how; every member but the space has a default. */
 export interface StudyOptions<S extends SearchSpace<unknown>, C extends ObjectiveContext = ObjectiveContext> {
@@ -30,6 +31,8 @@ export interface StudyDefinition<S extends SearchSpace<unknown>, C extends Objec
   extends StudyOptions<S, C> {
   readonly name: string;
   readonly objective: Objective<S, C>;
+  /** Used by `shac run`: whose folders stay on the disk, every trial's or the best one's alone. Default all. */
+  readonly keepArtifacts?: KeepArtifacts;
   /** Used by `shac run` without --backend; imports its package itself. */
   readonly backend?: (
     studyFile: URL,

@@ -2,11 +2,10 @@ import { ShacError, StorageError } from "../errors.js";
 import type { Sampler } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import { spaceFromJson } from "../space/space-from-json.js";
-import type { StudyHeader, StudyRecord } from "../storage/records.js";
+import type { StudyRecord } from "../storage/records.js";
 import type { StudyStorage, StudyWriter } from "../storage/study-storage.js";
 import { Listeners } from "./listeners.js";
 import type { Objective } from "./objective.js";
-import { savedHeader } from "./saved-header.js";
 import { savedSampler } from "./saved-sampler.js";
 import { StudyState } from "./study-state.js";
 import { type KeepArtifacts, TrialFolders } from "./trial-folders.js";
@@ -18,11 +17,6 @@ export interface OpenOptions {
   readonly keepArtifacts?: KeepArtifacts;
 }
 
-/** A storage and the study's name there: a folder that was renamed has another than its header says. */
-interface Place extends OpenOptions {
-  readonly name: string;
-}
-
 /** What a study is made of. */
 export interface StudyParts<P> {
   readonly state: StudyState<P>;
@@ -31,7 +25,7 @@ export interface StudyParts<P> {
   readonly sampler?: Sampler | undefined;
   readonly objective?: Objective<SearchSpace<P>> | undefined;
   /** Absent: in memory. */
-  readonly place?: Place;
+  readonly place?: OpenOptions;
   /** Absent: in memory, or not opened for writing yet. */
   readonly writer?: StudyWriter;
 }
@@ -43,7 +37,7 @@ export class StudyCore<P> {
   state: StudyState<P>;
   #space: SearchSpace<P> | undefined;
   #sampler: Sampler | undefined;
-  readonly #place: Place | undefined;
+  readonly #place: OpenOptions | undefined;
   #writer: StudyWriter | undefined;
   /** Nothing is written any more. */
   closed = false;
@@ -55,10 +49,6 @@ export class StudyCore<P> {
     this.#sampler = sampler;
     this.#place = place;
     this.#writer = writer;
-  }
-
-  get name(): string {
-    return this.#place?.name ?? this.state.header.name;
   }
 
   /** @throws InvalidSpaceError when it was restored without what JSON cannot hold */
@@ -75,7 +65,7 @@ export class StudyCore<P> {
 
   /** Absent when trials keep no files. */
   get folders(): TrialFolders | undefined {
-    const directories = this.#place?.storage.artifacts?.(this.name);
+    const directories = this.#place?.storage.artifacts?.(this.state.header.name);
     return directories && new TrialFolders(directories, this.#place?.keepArtifacts ?? "all");
   }
 
@@ -83,13 +73,15 @@ export class StudyCore<P> {
   async startWriting(): Promise<void> {
     this.#refuseWhenClosed();
     if (this.#place === undefined || this.#writer !== undefined) return;
-    const { storage, name } = this.#place;
-    // Not created anew when it was deleted.
-    this.#checkSame(await savedHeader(storage, name));
-    const writer = await storage.open(name, this.state.header);
+    const { header } = this.state;
+    const writer = await this.#place.storage.open(header.name, header);
     try {
       const state = StudyState.replay<P>(writer.records);
-      this.#checkSame(state.header);
+      if (state.header.id !== header.id) {
+        throw new StorageError(
+          `Study "${header.name}" was replaced by another since it was restored; restore it again.`,
+        );
+      }
       this.#refuseWhenClosed();
       this.state = state;
       this.#writer = writer;
@@ -110,14 +102,8 @@ export class StudyCore<P> {
     await this.#writer?.close();
   }
 
-  #checkSame(header: StudyHeader | undefined): void {
-    if (header?.id === this.state.header.id) return;
-    const what = header === undefined ? "deleted" : "replaced by another";
-    throw new StorageError(`Study "${this.name}" was ${what} since it was restored; restore it again.`);
-  }
-
   #refuseWhenClosed(): void {
-    if (this.closed) throw studyClosed(this.name);
+    if (this.closed) throw studyClosed(this.state.header.name);
   }
 }
 
