@@ -1,0 +1,65 @@
+import { join, relative, resolve } from "node:path";
+import { Study, type Trial } from "@shac/core";
+import { type JournalStorage, journalStorage } from "@shac/core/node";
+import { type Digit, loadDigits } from "./data.js";
+import { evaluate } from "./network.js";
+import { loadNetwork } from "./saved-network.js";
+import { type Hyperparameters, space } from "./study.js";
+
+interface Finding {
+  readonly best: Trial<Hyperparameters>;
+  /** Holds the best network. */
+  readonly directory: string;
+  readonly testAccuracy: number;
+  readonly seconds: number;
+}
+
+/** Prints what both searches found, and how their best networks do on digits that neither search saw. */
+export async function printReport(dir: string): Promise<void> {
+  const storage = journalStorage(dir);
+  const { test } = await loadDigits();
+  const shac = await readFinding(storage, "digits", test);
+  const random = await readFinding(storage, "digits-random", test);
+  const names = new Set([...Object.keys(shac.best.params), ...Object.keys(random.best.params)]);
+
+  const row = (title: string, show: (finding: Finding) => string): string =>
+    [title.padEnd(24), show(shac).padEnd(14), show(random)].join("");
+  const lines = [
+    `${"".padEnd(24)}${"SHAC".padEnd(14)}random search`,
+    row("accuracy on test digits", ({ testAccuracy }) => percent(testAccuracy)),
+    row("on validation digits", ({ best }) => percent(best.value)),
+    row("seconds", ({ seconds }) => seconds.toFixed(0)),
+    row("best trial", ({ best }) => String(best.number)),
+    ...[...names].map((name) => row(`  ${name}`, ({ best }) => showParameter(best.params, name))),
+    "",
+    `The winner's trained weights: ${fromHere(join(shac.directory, "weights.bin"))}, with model.json beside it.`,
+    `To search anew: rm -r ${fromHere(dir)}`,
+  ];
+  console.log(`\n${lines.join("\n")}`);
+}
+
+async function readFinding(storage: JournalStorage, name: string, test: readonly Digit[]): Promise<Finding> {
+  const { best, history } = await Study.restore(storage, name, { space });
+  if (best === undefined) throw new Error(`No trial of the study ${name} is complete.`);
+  const directory = storage.artifacts(name).path(best.number);
+  const network = await loadNetwork(directory);
+  const { accuracy } = evaluate(network, test);
+  network.dispose();
+  return { best, directory, testAccuracy: accuracy, seconds: history.seconds };
+}
+
+function percent(share = 0): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
+
+function showParameter(params: Hyperparameters, name: string): string {
+  const value = params[name as keyof Hyperparameters];
+  if (value === undefined) return "-";
+  return typeof value === "number" ? String(Number(value.toPrecision(3))) : String(value);
+}
+
+/** A path as seen from where the user typed the command; npm and pnpm run scripts elsewhere. */
+function fromHere(path: string): string {
+  const short = relative(process.env.INIT_CWD ?? process.cwd(), path);
+  return short.startsWith("..") ? resolve(path) : short;
+}
