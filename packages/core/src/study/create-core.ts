@@ -1,11 +1,10 @@
-import { ShacError } from "../errors.js";
 import { shacSampler } from "../sampler/shac-sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { StudyHeader } from "../storage/records.js";
-import type { StudyStorage } from "../storage/study-storage.js";
 import type { StudyOptions } from "./define-study.js";
 import { reconcile } from "./mismatch.js";
 import { proposalRequest } from "./proposal-request.js";
+import { savedHeader } from "./saved-header.js";
 import { type OpenOptions, StudyCore } from "./study-core.js";
 import { checkStudyOptions, newHeader } from "./study-header.js";
 import { StudyState } from "./study-state.js";
@@ -40,19 +39,9 @@ export async function openCore<P>(options: StudyOptions<SearchSpace<P>>, place: 
         state.apply(raised);
       }
     }
-    return new StudyCore({ state, space, sampler, objective, place, writer });
+    return new StudyCore({ state, space, sampler, objective, place: { ...place, name }, writer });
   } catch (error) {
     await writer.close();
-    throw error;
-  }
-}
-
-async function savedHeader(storage: StudyStorage, name: string): Promise<StudyHeader | undefined> {
-  try {
-    for await (const record of storage.read(name)) return record as StudyHeader;
-    return undefined;
-  } catch (error) {
-    if (ShacError.isInstance(error) && error.code === "study-not-found") return undefined;
     throw error;
   }
 }

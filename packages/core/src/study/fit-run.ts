@@ -44,14 +44,14 @@ export class FitRun<P> {
   /** How the search ended, and the error to reject with if there is one. */
   async run(): Promise<{ readonly stop: StopReason; readonly failure?: { readonly error: unknown } }> {
     const { state, events } = this.#core;
-    const { name, batchSize } = state.header;
+    const { totalBudget, header } = state;
     const { signal, maxTimeMs } = this.#options;
     const onAbort = () => this.interrupt(signal?.reason);
     signal?.addEventListener("abort", onAbort);
     if (signal?.aborted) onAbort();
     const limit = maxTimeMs === undefined ? undefined : setTimeout(() => this.#halt.end("time-limit"), maxTimeMs);
     const finished = state.observations.length + (state.openBatch?.finished ?? 0);
-    events.emit("study-started", { name, totalBudget: state.totalBudget, batchSize, finished });
+    events.emit("study-started", { name: this.#core.name, totalBudget, batchSize: header.batchSize, finished });
     try {
       await this.#core.folders?.sweep(state.trials, state.best);
       this.#halt.end(await this.#search());
@@ -75,8 +75,8 @@ export class FitRun<P> {
   async #openBackend(): Promise<void> {
     if (this.#opened) return;
     this.#opened = true;
-    const { state, folders, events } = this.#core;
-    const { id, name, fingerprint } = state.header;
+    const { state, name, folders, events } = this.#core;
+    const { id, fingerprint } = state.header;
     const identity = { id, name, fingerprint, ...(folders && { artifacts: folders.directories }) };
     await this.#backend.open(identity, (slots) => {
       if (slots === this.#slots) return;
@@ -121,7 +121,7 @@ export class FitRun<P> {
     const count = Math.min(header.batchSize, totalBudget - trials.length);
     const proposal = await sampler.propose(proposalRequest(state, space, this.#halt.signal, { count }));
     if (this.#halt.stop !== undefined) return undefined;
-    checkProposal(proposal, count, sampler.name);
+    checkProposal(proposal, count, space.axes.length, sampler.name);
     const known = batches.at(-1)?.stages ?? [];
     if (proposal.points.length > 0) await this.#keep(proposal);
     for (const stage of newStages(known, proposal.stages)) events.emit("stage-trained", stage);
@@ -146,7 +146,7 @@ export class FitRun<P> {
 
   async #evaluate(batch: BatchState, proposeMs: number): Promise<void> {
     const { state, events } = this.#core;
-    const index = state.batches.indexOf(batch);
+    const index = state.batches.length - 1;
     const trials = state.trialsOf(batch);
     events.emit("batch-started", { batch: index, trials, proposeMs });
     await this.#openBackend();
@@ -160,7 +160,13 @@ export class FitRun<P> {
 }
 
 /** @throws InvalidOptionError naming the sampler that does not keep to its contract */
-function checkProposal({ points, stop }: Proposal, count: number, sampler: string): void {
+function checkProposal({ points, stop }: Proposal, count: number, dimensions: number, sampler: string): void {
+  const wrong = points.find(({ length }) => length !== dimensions);
+  if (wrong !== undefined) {
+    throw new InvalidOptionError(
+      `Sampler "${sampler}" proposed a point of ${wrong.length} coordinates in a space of ${dimensions}; mend it or take another.`,
+    );
+  }
   if (points.length === count || (stop !== undefined && points.length < count)) return;
   throw new InvalidOptionError(
     `Sampler "${sampler}" proposed ${points.length} points where ${count} were asked for, ${stop === undefined ? "without a reason to stop" : `and a stop "${stop}"`}; mend it or take another.`,

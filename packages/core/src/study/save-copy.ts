@@ -1,6 +1,7 @@
 import { StudyMismatchError } from "../errors.js";
 import type { FinishedRecord, StudyRecord } from "../storage/records.js";
 import type { StudyStorage } from "../storage/study-storage.js";
+import type { StudyCore } from "./study-core.js";
 import { StudyState } from "./study-state.js";
 import type { Trial } from "./trial.js";
 
@@ -8,12 +9,11 @@ import type { Trial } from "./trial.js";
  * Copies a study into `storage`, or adds what an earlier copy lacks.
  * @throws StudyMismatchError when another study has the name there, or the copy went on by itself
  */
-export async function saveCopy<P>(state: StudyState<P>, storage: StudyStorage): Promise<void> {
-  const { header } = state;
-  const writer = await storage.open(header.name, header);
+export async function saveCopy<P>({ name, state }: StudyCore<P>, storage: StudyStorage): Promise<void> {
+  const writer = await storage.open(name, state.header);
   try {
     const copy = StudyState.replay<P>(writer.records);
-    checkIsCopy(state, copy);
+    checkIsCopy(name, state, copy);
     let kept: Promise<void>[] = [];
     for (const record of missingRecords(state, copy)) {
       // A batch at a time shares its syncs without holding every record.
@@ -29,9 +29,8 @@ export async function saveCopy<P>(state: StudyState<P>, storage: StudyStorage): 
   }
 }
 
-function checkIsCopy<P>(state: StudyState<P>, copy: StudyState<P>): void {
-  const { name, id } = state.header;
-  if (copy.header.id !== id) {
+function checkIsCopy<P>(name: string, state: StudyState<P>, copy: StudyState<P>): void {
+  if (copy.header.id !== state.header.id) {
     throw new StudyMismatchError(
       `The storage holds another study "${name}"; save under another name or delete that one first.`,
     );

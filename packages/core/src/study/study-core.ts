@@ -2,10 +2,11 @@ import { ShacError, StorageError } from "../errors.js";
 import type { Sampler } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import { spaceFromJson } from "../space/space-from-json.js";
-import type { StudyRecord } from "../storage/records.js";
+import type { StudyHeader, StudyRecord } from "../storage/records.js";
 import type { StudyStorage, StudyWriter } from "../storage/study-storage.js";
 import { Listeners } from "./listeners.js";
 import type { Objective } from "./objective.js";
+import { savedHeader } from "./saved-header.js";
 import { savedSampler } from "./saved-sampler.js";
 import { StudyState } from "./study-state.js";
 import { type KeepArtifacts, TrialFolders } from "./trial-folders.js";
@@ -17,6 +18,11 @@ export interface OpenOptions {
   readonly keepArtifacts?: KeepArtifacts;
 }
 
+/** A storage and the study's name there: a folder that was renamed has another than its header says. */
+interface Place extends OpenOptions {
+  readonly name: string;
+}
+
 /** What a study is made of. */
 export interface StudyParts<P> {
   readonly state: StudyState<P>;
@@ -25,7 +31,7 @@ export interface StudyParts<P> {
   readonly sampler?: Sampler | undefined;
   readonly objective?: Objective<SearchSpace<P>> | undefined;
   /** Absent: in memory. */
-  readonly place?: OpenOptions;
+  readonly place?: Place;
   /** Absent: in memory, or not opened for writing yet. */
   readonly writer?: StudyWriter;
 }
@@ -37,7 +43,7 @@ export class StudyCore<P> {
   state: StudyState<P>;
   #space: SearchSpace<P> | undefined;
   #sampler: Sampler | undefined;
-  readonly #place: OpenOptions | undefined;
+  readonly #place: Place | undefined;
   #writer: StudyWriter | undefined;
   /** Nothing is written any more. */
   closed = false;
@@ -49,6 +55,10 @@ export class StudyCore<P> {
     this.#sampler = sampler;
     this.#place = place;
     this.#writer = writer;
+  }
+
+  get name(): string {
+    return this.#place?.name ?? this.state.header.name;
   }
 
   /** @throws InvalidSpaceError when it was restored without what JSON cannot hold */
@@ -65,7 +75,7 @@ export class StudyCore<P> {
 
   /** Absent when trials keep no files. */
   get folders(): TrialFolders | undefined {
-    const directories = this.#place?.storage.artifacts?.(this.state.header.name);
+    const directories = this.#place?.storage.artifacts?.(this.name);
     return directories && new TrialFolders(directories, this.#place?.keepArtifacts ?? "all");
   }
 
@@ -73,15 +83,13 @@ export class StudyCore<P> {
   async startWriting(): Promise<void> {
     this.#refuseWhenClosed();
     if (this.#place === undefined || this.#writer !== undefined) return;
-    const { header } = this.state;
-    const writer = await this.#place.storage.open(header.name, header);
+    const { storage, name } = this.#place;
+    // Not created anew when it was deleted.
+    this.#checkSame(await savedHeader(storage, name));
+    const writer = await storage.open(name, this.state.header);
     try {
       const state = StudyState.replay<P>(writer.records);
-      if (state.header.id !== header.id) {
-        throw new StorageError(
-          `Study "${header.name}" was replaced by another since it was restored; restore it again.`,
-        );
-      }
+      this.#checkSame(state.header);
       this.#refuseWhenClosed();
       this.state = state;
       this.#writer = writer;
@@ -102,8 +110,14 @@ export class StudyCore<P> {
     await this.#writer?.close();
   }
 
+  #checkSame(header: StudyHeader | undefined): void {
+    if (header?.id === this.state.header.id) return;
+    const what = header === undefined ? "deleted" : "replaced by another";
+    throw new StorageError(`Study "${this.name}" was ${what} since it was restored; restore it again.`);
+  }
+
   #refuseWhenClosed(): void {
-    if (this.closed) throw studyClosed(this.state.header.name);
+    if (this.closed) throw studyClosed(this.name);
   }
 }
 

@@ -33,7 +33,7 @@ export function newHeader<P>(options: StudyOptions<SearchSpace<P>>, sampler: Sam
 
 /** Checks all options but the budget, which is judged together with a saved study's. */
 export function checkStudyOptions<P>(options: StudyOptions<SearchSpace<P>>): void {
-  const { name, space, direction, seed, objective } = options;
+  const { name, space, direction, seed, sampler, objective } = options;
   if (typeof space?.toJSON !== "function" || typeof space.decode !== "function") {
     throw new InvalidOptionError(`A study needs a space; give space: searchSpace({ ... }), not ${String(space)}.`);
   }
@@ -44,6 +44,9 @@ export function checkStudyOptions<P>(options: StudyOptions<SearchSpace<P>>): voi
     throw new InvalidOptionError(`direction is ${String(direction)}; give "minimize" or "maximize".`);
   }
   if (seed !== undefined) checkSeed(seed);
+  if (sampler !== undefined && typeof sampler.propose !== "function") {
+    throw new InvalidOptionError(`sampler is ${String(sampler)}; give what a function such as shacSampler() returns.`);
+  }
   if (objective !== undefined && typeof objective !== "function") {
     throw new InvalidOptionError(`objective is ${String(objective)}; give a function of (params, context).`);
   }

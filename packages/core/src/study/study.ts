@@ -68,7 +68,7 @@ export class Study<P = JsonObject> {
     for await (const record of storage.read(name)) records.push(record);
     const state = StudyState.replay<P>(records);
     if (space !== undefined) checkSameSpace(state.header, space);
-    return Study.#of(new StudyCore({ state, space, place: { storage } }));
+    return Study.#of(new StudyCore({ state, space, place: { storage, name } }));
   }
 
   /** A study around parts that are there already, which is nobody's business outside. */
@@ -82,7 +82,7 @@ export class Study<P = JsonObject> {
   }
 
   get name(): string {
-    return this.#core.state.header.name;
+    return this.#core.name;
   }
 
   get space(): SearchSpace<P> {
@@ -184,7 +184,7 @@ export class Study<P = JsonObject> {
 
   /** Copies the study into a storage, under its name; a copy made earlier is brought up to date. */
   async save(storage: StudyStorage): Promise<void> {
-    await saveCopy(this.#core.state, storage);
+    await saveCopy(this.#core, storage);
   }
 
   /** Stops a running `fit` and gives the lock back. */

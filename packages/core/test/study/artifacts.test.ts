@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ObjectiveContext, Study } from "@shac/core";
@@ -78,5 +78,18 @@ describe("the folders of trials", () => {
     });
     expect(found).toBe("model of 1");
     expect(folders()).toEqual(["5"]);
+  });
+
+  it("move with the study when its folder is renamed", async () => {
+    const storage = journalStorage(root);
+    await (await Study.open(definition, { storage })).close();
+    renameSync(join(root, "models"), join(root, "renamed"));
+    const study = await Study.restore(storage, "renamed", { space });
+    expect(study.name).toBe("renamed");
+    await study.close();
+    await using moved = await Study.open({ ...definition, name: "renamed" }, { storage });
+    await moved.fit(train);
+    expect(readdirSync(root)).toEqual(["renamed"]);
+    expect(readdirSync(join(root, "renamed", "trials"))).toContain("6");
   });
 });

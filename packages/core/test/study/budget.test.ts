@@ -75,6 +75,7 @@ describe("the budget", () => {
     [{ direction: "up" }, "direction is up"],
     [{ name: "" }, "name is empty"],
     [{ objective: 3 }, "objective is 3"],
+    [{ sampler: { name: "x" } }, "sampler is [object Object]"],
     [{ space: undefined }, "needs a space"],
   ])("and every other option is checked: %o", (option, said) => {
     expect(() => new Study({ space, ...option } as { space: typeof space })).toThrow(said);

@@ -172,6 +172,16 @@ describe("a new study", () => {
     );
   });
 
+  it("is told when its sampler proposes points of another space", async () => {
+    const flat: Sampler = {
+      ...climbingSampler(),
+      propose: () => ({ points: Array(4).fill(new Float64Array(1)), stages: [] }),
+    };
+    await expect(new Study({ ...definition, sampler: flat }).fit(bowl)).rejects.toThrow(
+      'Sampler "climbing" proposed a point of 1 coordinates in a space of 2',
+    );
+  });
+
   it("keeps the seed that was drawn for it", async () => {
     const first = await Study.open({ name: "drawn", space }, { storage });
     await first.close();

@@ -121,7 +121,10 @@ describe("restore", () => {
     const restored = await Study.restore(storage, "copied");
     await storage.delete("copied");
     await new Study(definition).save(storage);
-    await expect(restored.fit(() => 1)).rejects.toThrow(/replaced by another/);
+    await expect(restored.fit(() => 1)).rejects.toThrow(/"copied" was replaced by another/);
+    await storage.delete("copied");
+    await expect(restored.fit(() => 1)).rejects.toThrow(/"copied" was deleted/);
+    expect(await storage.list()).toEqual([]);
   });
 
   it("shows the trials of a space with constraints, and asks for the space where it is needed", async () => {
@@ -143,6 +146,34 @@ describe("restore", () => {
     await new Study({ ...definition, sampler: climbingSampler() }).save(storage);
     const restored = await Study.restore(storage, "copied");
     await expect(restored.predict()).rejects.toThrow(/sampler "climbing", which is not known here/);
+  });
+});
+
+describe("the running time", () => {
+  it("goes on after a resume, and leaves out the time between", async () => {
+    const storage = memoryStorage();
+    const spent: number[] = [];
+    const busy = (milliseconds: number) => {
+      for (const end = performance.now() + milliseconds; performance.now() < end; );
+    };
+    for (const targetValue of [-1, -2]) {
+      await using study = await Study.open({ ...definition, totalBudget: 8, numBatches: 2 }, { storage });
+      study.on("study-finished", ({ seconds }) => spent.push(seconds));
+      await study.fit(
+        (_params, { trial }) => {
+          busy(3);
+          return trial < 4 ? -1 : -2;
+        },
+        { targetValue },
+      );
+      busy(50);
+    }
+    const { history } = await Study.restore(storage, "copied");
+    const [first = 0, second = 0] = spent;
+    expect(history.seconds).toBeLessThanOrEqual(first + second);
+    expect(history.seconds).toBeGreaterThan(first);
+    expect(history.batches[0]?.seconds).toBeGreaterThanOrEqual(0.011);
+    expect(history.batches[0]?.seconds).toBeLessThan(first + second);
   });
 });
 
