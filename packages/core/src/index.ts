@@ -1,6 +1,7 @@
 // Errors
 
 // Where it runs
+export { createContext } from "./backend/evaluation-context.js";
 export type {
   EvaluationChannel,
   EvaluationRequest,
@@ -11,6 +12,7 @@ export type {
 } from "./backend/evaluator-backend.js";
 export { type InlineOptions, inlineBackend } from "./backend/inline-backend.js";
 export { decodeMessage, encodeMessage } from "./backend/messages.js";
+export { runObjective } from "./backend/run-objective.js";
 // Values
 export { canonicalJson } from "./canonical-json.js";
 // Trees, cascade, accepted region
@@ -77,6 +79,7 @@ export type { PredictOptions } from "./study/predict-options.js";
 export { Study } from "./study/study.js";
 export type { OpenOptions } from "./study/study-core.js";
 export type { Trial, TrialError, TrialState } from "./study/trial.js";
+export { errorFrom, trialErrorOf } from "./study/trial-error.js";
 export type { BoosterOptions } from "./trees/booster-options.js";
 export { trainBoostedTrees } from "./trees/boosting.js";
 export { ensembleFromJson, ensembleToJson } from "./trees/json.js";

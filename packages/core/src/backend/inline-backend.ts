@@ -1,8 +1,5 @@
-import { BackendClosedError, EvaluationError, InvalidOptionError } from "../errors.js";
-import { mutableCopy } from "../study/frozen-json.js";
+import { BackendClosedError, InvalidOptionError } from "../errors.js";
 import type { ObjectiveContext, Outcome } from "../study/objective.js";
-import { checkOutcome } from "../study/outcome.js";
-import { messageOf } from "../study/trial-error.js";
 import { createContext } from "./evaluation-context.js";
 import type {
   EvaluationChannel,
@@ -11,14 +8,12 @@ import type {
   EvaluatorBackend,
   StudyIdentity,
 } from "./evaluator-backend.js";
+import { runObjective } from "./run-objective.js";
 
 export interface InlineOptions {
   /** How many evaluations of an asynchronous objective may overlap, from 1. Default 1. */
   readonly concurrency?: number;
 }
-
-/** What an objective gives is checked, and its params are what the space makes them. */
-type AnyObjective = (params: unknown, context: ObjectiveContext) => unknown;
 
 /** Milliseconds an objective has to settle after an abort before its slot is given to another. */
 const GRACE_MS = 4500;
@@ -58,7 +53,9 @@ export function inlineBackend<P>(
     const { artifacts } = study;
     const context = createContext(request, channel, workerId, artifacts && ((trial) => artifacts.path(trial)));
     channel.onStart({ workerId });
-    const work = runObjective(objective as AnyObjective, request, context).finally(() => workerIds.delete(workerId));
+    const work = runObjective((params) => objective(params as P, context), request.params, context).finally(() =>
+      workerIds.delete(workerId),
+    );
     return settleInTime(work, channel, pending);
   };
 
@@ -77,25 +74,6 @@ export function inlineBackend<P>(
       for (const reject of pending) reject(new BackendClosedError("inline"));
     },
   };
-}
-
-async function runObjective(
-  objective: AnyObjective,
-  request: EvaluationRequest,
-  context: ObjectiveContext,
-): Promise<EvaluationResult> {
-  const began = performance.now();
-  const elapsedMs = () => performance.now() - began;
-  let outcome: unknown;
-  try {
-    outcome = await objective(mutableCopy(request.params), context);
-  } catch (cause) {
-    // Throwing is one way to end after shouldPrune() said so.
-    if (context.shouldPrune()) return { pruned: true, elapsedMs: elapsedMs() };
-    throw new EvaluationError("error", `The objective threw in trial ${request.trial}: ${messageOf(cause)}`, { cause });
-  }
-  if (context.shouldPrune()) return { pruned: true, elapsedMs: elapsedMs() };
-  return { ...checkOutcome(outcome), elapsedMs: elapsedMs() };
 }
 
 /** `work`, or the signal's reason once it is aborted: when `work` ends, but after the time of grace at the latest. */

@@ -1,2 +1,3 @@
 export { trialsToCsv } from "./csv.js";
 export { type JournalStorage, journalStorage } from "./journal-storage.js";
+export { trialDirectories } from "./trial-directories.js";

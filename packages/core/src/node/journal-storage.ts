@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkStudyName, isStudyName, studyNotFound } from "../storage/study-name.js";
@@ -8,6 +8,7 @@ import { type JournalPlace, readJournal } from "./journal-reader.js";
 import { openJournalWriter } from "./journal-writer.js";
 import { hasCode, storageFailure } from "./storage-failure.js";
 import { acquireStudyLock, breakStudyLock } from "./study-lock.js";
+import { trialDirectories } from "./trial-directories.js";
 
 /** Studies as files: a folder each, with a journal and the folders of the trials. */
 export interface JournalStorage extends StudyStorage {
@@ -78,27 +79,4 @@ async function deleteStudy({ path, name, root }: JournalPlace): Promise<void> {
   } catch (error) {
     throw storageFailure("write", doomed, error);
   }
-}
-
-function trialDirectories(root: string): TrialDirectories {
-  return {
-    root,
-    path(trial) {
-      const path = join(root, String(trial));
-      try {
-        mkdirSync(path, { recursive: true });
-      } catch (error) {
-        throw storageFailure("write", path, error);
-      }
-      return path;
-    },
-    async remove(trial) {
-      const path = join(root, String(trial));
-      try {
-        await rm(path, { recursive: true, force: true });
-      } catch (error) {
-        throw storageFailure("write", path, error);
-      }
-    },
-  };
 }

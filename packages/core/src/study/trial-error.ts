@@ -20,6 +20,14 @@ export function trialErrorOf(thrown: unknown, depth = 0): TrialError {
   };
 }
 
+/** An error that tells the same as the one that `trialErrorOf` was given. */
+export function errorFrom({ name, message, code, stack, cause }: TrialError): Error {
+  const error = new Error(message, cause && { cause: errorFrom(cause) });
+  Object.defineProperty(error, "name", { value: name, configurable: true, writable: true });
+  Object.defineProperty(error, "stack", { value: stack, configurable: true, writable: true });
+  return code === undefined ? error : Object.assign(error, { code });
+}
+
 /** The message of whatever was thrown. Never throws. */
 export function messageOf(thrown: unknown): string {
   const message = read(thrown, "message");

@@ -1,0 +1,5 @@
+// Backends
+export type { CreateRuntime, EvaluationRuntime } from "./entry/runtime.js";
+export { type ProcessOptions, processBackend } from "./process-backend.js";
+export type { SlotEnvironment } from "./runtime/start-process.js";
+export { type ThreadOptions, threadBackend } from "./thread-backend.js";

@@ -1,0 +1,90 @@
+import {
+  BackendClosedError,
+  type EvaluationChannel,
+  type EvaluationRequest,
+  type EvaluationResult,
+  type EvaluatorBackend,
+  ShacError,
+} from "@shac/core";
+import type { StartWorker } from "./runtime/worker-link.js";
+import type { WorkerSetup } from "./worker-messages.js";
+import { WorkerPool } from "./worker-pool.js";
+
+/** Outcomes that are kept for a second question about the same attempt. */
+const MAX_OUTCOMES = 1000;
+
+interface WorkerKind {
+  readonly startWorker: StartWorker;
+  readonly setup: Omit<WorkerSetup, "workerId" | "artifacts">;
+}
+
+interface PooledBackendOptions {
+  readonly name: string;
+  readonly isolation: "thread" | "process";
+  readonly workers: number;
+  /** Called by each open(). */
+  prepare(): WorkerKind | Promise<WorkerKind>;
+}
+
+/** The contract over a pool of workers. */
+export function pooledBackend({ name, isolation, workers, prepare }: PooledBackendOptions): EvaluatorBackend {
+  let pool: WorkerPool | undefined;
+  let closing: Promise<void> | undefined;
+  const attempts = new Map<string, Promise<EvaluationResult>>();
+
+  const evaluate = async (request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> => {
+    if (pool === undefined) throw new BackendClosedError(name);
+    const key = `${request.studyId} ${request.trial} ${request.attempt}`;
+    const known = attempts.get(key);
+    if (known !== undefined) return known;
+    channel.signal.throwIfAborted();
+    const evaluation = pool.evaluate(request, channel);
+    attempts.set(key, evaluation);
+    evaluation.catch((error: unknown) => {
+      // An attempt without an outcome may be made again.
+      if (!isOutcome(error)) attempts.delete(key);
+    });
+    for (const oldest of attempts.keys()) {
+      if (attempts.size <= MAX_OUTCOMES) break;
+      attempts.delete(oldest);
+    }
+    return evaluation;
+  };
+
+  return {
+    apiVersion: 1,
+    name,
+    isolation,
+    cancellation: "forced",
+    async open({ artifacts }, capacity) {
+      await closing;
+      const { startWorker, setup } = await prepare();
+      const opening = new WorkerPool(workers, startWorker, {
+        ...setup,
+        ...(artifacts && { artifacts: artifacts.root }),
+      });
+      pool = opening;
+      try {
+        await opening.open();
+      } catch (error) {
+        if (pool !== opening) throw new BackendClosedError(name);
+        await this.close();
+        throw error;
+      }
+      capacity(workers);
+    },
+    evaluate,
+    async close() {
+      if (pool !== undefined) {
+        closing = pool.close(new BackendClosedError(name));
+        pool = undefined;
+        attempts.clear();
+      }
+      await closing;
+    },
+  };
+}
+
+function isOutcome(error: unknown): boolean {
+  return ShacError.isInstance(error) && error.code === "evaluation-failed";
+}

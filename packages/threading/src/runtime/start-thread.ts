@@ -1,0 +1,46 @@
+import { fileURLToPath } from "node:url";
+import type { ThreadModule } from "../entry/thread.js";
+import type { StartWorker, WorkerExit } from "./worker-link.js";
+
+const ENTRY = fileURLToPath(new URL("../entry/thread.js", import.meta.url));
+
+/** The pool has a time limit of its own. */
+const NEVER_MS = 2 ** 31 - 1;
+
+/**
+ * Starts worker threads with the `threads` library, which never settles a call whose thread dies: that is heard of the
+ * thread itself.
+ * @param memoryLimitMb limit of a thread's JavaScript heap, in MiB
+ */
+export async function threadStarter(memoryLimitMb?: number): Promise<StartWorker> {
+  const { spawn, Worker } = await import("threads");
+  return (_workerId, events) => {
+    const worker = new Worker(ENTRY, {
+      suppressResolveScript: true,
+      stdout: true,
+      stderr: true,
+      ...(memoryLimitMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } }),
+    });
+    let failure: WorkerExit | undefined;
+    worker.on("error", (error: Error & { code?: string }) => {
+      const how = `thread failed: ${error.message}`;
+      failure = error.code === "ERR_WORKER_OUT_OF_MEMORY" ? { how, outOfMemory: error.message } : { how };
+    });
+    worker.on("exit", (code) => {
+      // spawn() lets go of its timer only when it hears this.
+      worker.emit("message", { type: "init", exposed: { type: "module", methods: [] } });
+      events.onExit(failure ?? { how: `thread exited with code ${code}` });
+    });
+    for (const name of ["stdout", "stderr"] as const) {
+      worker[name].setEncoding("utf8").on("data", (text: string) => events.onOutput(name, text));
+    }
+    const spawned = spawn<Partial<ThreadModule>>(worker, { timeout: NEVER_MS });
+    spawned.then((thread) => thread.messages?.().subscribe((text) => events.onMessage(text)));
+    const terminate = () => void worker.terminate();
+    const send = async (text: string) => {
+      const answer = await (await spawned).answer?.(text);
+      if (answer !== undefined) events.onMessage(answer);
+    };
+    return { send: (text) => void send(text).catch(terminate), end: terminate, kill: terminate };
+  };
+}

@@ -1,0 +1,23 @@
+// The parts of the library that are used here: its own declarations cannot be found through its "exports".
+declare module "threads" {
+  import type { Worker as NodeWorker, WorkerOptions } from "node:worker_threads";
+
+  export const Worker: new (path: string, options?: WorkerOptions & { suppressResolveScript?: boolean }) => NodeWorker;
+
+  /** `M`: the module that the worker exposes, as it is called from here. Rejects when there is none after `timeout` ms. */
+  export function spawn<M extends object>(worker: NodeWorker, options: { timeout: number }): Promise<M>;
+}
+
+declare module "threads/observable" {
+  export interface Observable<T> {
+    subscribe(onNext: (value: T) => void): { unsubscribe(): void };
+  }
+  export class Subject<T> implements Observable<T> {
+    next(value: T): void;
+    subscribe(onNext: (value: T) => void): { unsubscribe(): void };
+  }
+}
+
+declare module "threads/worker" {
+  export function expose(exposed: object): void;
+}
