@@ -1,11 +1,10 @@
-import assert from "node:assert/strict";
-import { setTimeout as delay } from "node:timers/promises";
 import type { BackendHarness } from "./backend/backend-harness.js";
 import { cancellationCases } from "./backend/cancellation.js";
 import { failureCases } from "./backend/failures.js";
 import { lifecycleCases } from "./backend/lifecycle.js";
 import { resultCases } from "./backend/results.js";
 import type { ConformanceCase } from "./conformance-case.js";
+import { within } from "./within.js";
 
 /**
  * The `EvaluatorBackend` contract as cases, for any test runner. `isolation` and `cancellation` of the backend choose
@@ -26,17 +25,4 @@ export function backendCases(harness: BackendHarness): readonly ConformanceCase[
       return { id, title, ...(skip === undefined ? {} : { skip }), run: bounded };
     },
   );
-}
-
-async function within(timeoutMs: number, running: Promise<void>): Promise<void> {
-  const ended = new AbortController();
-  const tooLate = delay(timeoutMs, undefined, { signal: ended.signal }).then(
-    () => assert.fail(`the case has not ended after ${timeoutMs} ms`),
-    () => {},
-  );
-  try {
-    await Promise.race([running, tooLate]);
-  } finally {
-    ended.abort();
-  }
 }

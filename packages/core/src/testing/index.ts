@@ -5,3 +5,5 @@ export type { ConformanceCase } from "./conformance-case.js";
 export { backendFaults, faultyBackend } from "./faulty-backends.js";
 export { storageCases } from "./storage/storage-cases.js";
 export type { StorageHarness } from "./storage/storage-harness.js";
+export type { SamplerHarness } from "./sampler/sampler-harness.js";
+export { samplerCases } from "./sampler-cases.js";
