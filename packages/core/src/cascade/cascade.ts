@@ -1,5 +1,6 @@
-import { InvalidOptionError } from "../errors.js";
+import { InvalidOptionError, ShacError } from "../errors.js";
 import { type AcceptedRegion, acceptedRegion } from "../region/accepted-region.js";
+import { createRng } from "../rng.js";
 import type { StageReport } from "../sampler/sampler.js";
 import type { Axis } from "../space/axis.js";
 import type { Classifier } from "./classifier.js";
@@ -8,7 +9,7 @@ import type { Classifier } from "./classifier.js";
 export interface CascadeOptions {
   /** Use only the first so many classifiers; default all. */
   readonly maxClassifiers?: number;
-  /** How many classifiers may refuse a point: a number, or `true` for the least that leaves anything. Default 0. */
+  /** How many classifiers may refuse a point: a number, or `true` for the least that leaves anything. Default the sampler's. */
   readonly relaxChecks?: number | true;
 }
 
@@ -33,36 +34,61 @@ export function checkRelaxChecks(relaxChecks: number | true): void {
 /**
  * The region that `classifiers` leave of the unit cube. With `relaxChecks: true` the least number of refusals is allowed
  * that leaves anything; it never exceeds the number of classifiers, with which everything is accepted.
+ *
+ * @param starts points of which some may be accepted
  */
 export function regionOf(
   axes: readonly Axis[],
   classifiers: readonly Classifier[],
-  relaxChecks: number | true = 0,
+  relaxChecks: number | true,
+  starts: readonly Float64Array[],
 ): AcceptedRegion {
   checkRelaxChecks(relaxChecks);
   for (let allowed = relaxChecks === true ? 0 : relaxChecks; ; allowed++) {
     let region = acceptedRegion(axes, { relaxChecks: allowed });
     for (const { trees } of classifiers) region = region.refine(trees);
-    if (relaxChecks !== true || region.volume.upper > 0) return region;
+    if (relaxChecks !== true || region.volume.lower > 0 || findAccepted(region, starts) !== undefined) return region;
   }
 }
 
-/** The cascade of `classifiers` over `axes`. */
-export function createCascade(
-  axes: readonly Axis[],
-  classifiers: readonly Classifier[],
-  stages: readonly StageReport[],
-): Cascade {
+/**
+ * A point of a region of which no box is certain to hold one; undefined when there seems to be none.
+ * @param starts points of which some may be accepted
+ */
+export function findAccepted(region: AcceptedRegion, starts: readonly Float64Array[]): Float64Array | undefined {
+  if (region.volume.upper === 0) return undefined;
+  try {
+    return region.sample(1, createRng(0, "accepted"), starts).points[0];
+  } catch (error) {
+    if (ShacError.isInstance(error) && error.code === "empty-region") return undefined;
+    throw error;
+  }
+}
+
+/** What a cascade is made of. */
+export interface CascadeParts {
+  readonly classifiers: readonly Classifier[];
+  readonly stages: readonly StageReport[];
+  /** What all classifiers leave under `relaxChecks`. */
+  readonly region: AcceptedRegion;
+  readonly relaxChecks: number | true;
+  /** Points of which some are accepted. */
+  readonly starts: readonly Float64Array[];
+}
+
+export function createCascade(axes: readonly Axis[], parts: CascadeParts): Cascade {
+  const { classifiers, stages, starts } = parts;
   return {
     classifiers,
     stages,
-    region({ maxClassifiers = classifiers.length, relaxChecks = 0 } = {}) {
+    region({ maxClassifiers = classifiers.length, relaxChecks = parts.relaxChecks } = {}) {
       if (!(Number.isSafeInteger(maxClassifiers) && maxClassifiers >= 0 && maxClassifiers <= classifiers.length)) {
         throw new InvalidOptionError(
           `maxClassifiers is ${maxClassifiers}, but the cascade has ${classifiers.length}; give a whole number from 0 to that.`,
         );
       }
-      return regionOf(axes, classifiers.slice(0, maxClassifiers), relaxChecks);
+      if (maxClassifiers === classifiers.length && relaxChecks === parts.relaxChecks) return parts.region;
+      return regionOf(axes, classifiers.slice(0, maxClassifiers), relaxChecks, starts);
     },
   };
 }

@@ -48,7 +48,7 @@ export interface Proposal {
   readonly points: readonly Float64Array[];
   /** Every stage tried so far, in order; [] if none. */
   readonly stages: readonly StageReport[];
-  /** False when draws come from a Markov chain rather than uniformly from the region; absent = true. */
+  /** False when points are not independent and uniform over the accepted region, but of a Markov chain; absent = true. */
   readonly exact?: boolean;
   /** What the user should know about this proposal, a sentence each. */
   readonly notices?: readonly string[];

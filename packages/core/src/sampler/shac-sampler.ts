@@ -1,7 +1,8 @@
 import { type Cascade, checkRelaxChecks, createCascade } from "../cascade/cascade.js";
 import { InvalidOptionError } from "../errors.js";
 import type { SearchSpace } from "../space/search-space.js";
-import type { BoosterOptions } from "../trees/booster-options.js";
+import { type BoosterOptions, resolveBoosterOptions } from "../trees/booster-options.js";
+import { drawAccepted } from "./draw-accepted.js";
 import type { Observation, Proposal, ProposalRequest, Sampler } from "./sampler.js";
 import { type ShacSchedule, shacSchedule } from "./shac-schedule.js";
 import { type TrainedCascade, trainCascade, untrainedCascade } from "./train-cascade.js";
@@ -21,9 +22,6 @@ export interface ShacSamplerOptions {
   readonly booster?: BoosterOptions;
 }
 
-/** Redraws of a whole batch before constraints are said to leave nothing of the accepted region. */
-const MAX_REDRAWS = 1000;
-
 /**
  * Successive Halving and Classification (Kumar, Dahl, Vasudevan, Norouzi 2018, arXiv 1805.10255): after each Tc points a
  * boosted-tree classifier learns which of them are better than their median; the next points are drawn uniformly from
@@ -32,7 +30,8 @@ const MAX_REDRAWS = 1000;
  * @throws InvalidOptionError for settings out of range
  */
 export function shacSampler(options: ShacSamplerOptions = {}): Sampler {
-  const { skipCvChecks = false, earlyStop = false, relaxChecks = 0, maxClassifiers = 18, booster = {} } = options;
+  const { skipCvChecks = false, earlyStop = false, relaxChecks = 0, maxClassifiers = 18 } = options;
+  const booster = resolveBoosterOptions(options.booster);
   checkRelaxChecks(relaxChecks);
   if (!(Number.isSafeInteger(maxClassifiers) && maxClassifiers >= 1)) {
     throw new InvalidOptionError(`maxClassifiers is ${maxClassifiers}; give a whole number from 1.`);
@@ -60,23 +59,25 @@ export function shacSampler(options: ShacSamplerOptions = {}): Sampler {
       if (earlyStop && stages.some(({ state }) => state === "refused")) {
         return { points: [], stages, stop: "no-classifier" };
       }
-      const notices = request.batch === 0 ? scheduleNotices(request, maxClassifiers) : [];
-      return { ...draw(request, trained), stages, notices };
+      const { points, exact, notices } = draw(request, trained);
+      return { points, stages, exact, notices: [...scheduleNotices(request, maxClassifiers), ...notices] };
     },
     cascade(request: ProposalRequest): Cascade {
-      const { classifiers, stages } = train(request);
-      return createCascade(request.space.axes, classifiers, stages);
+      const trained = train(request);
+      return createCascade(request.space.axes, { ...trained, relaxChecks, starts: startsOf(request, trained) });
     },
   };
 }
 
 /** Whether the cascade is what training on these observations from the start would give. */
 function stillHolds(
-  { classifiers, slices }: TrainedCascade,
+  { classifiers, stages, slices }: TrainedCascade,
   schedule: ShacSchedule,
   observations: readonly Observation[],
 ): boolean {
-  if (classifiers.length > schedule.classifiers) return false;
+  // When enough classifiers are there, no further stage is tried.
+  const beforeLast = classifiers.length - (stages.at(-1)?.state === "active" ? 1 : 0);
+  if (slices.length > 0 && beforeLast >= schedule.classifiers) return false;
   let at = 0;
   for (const slice of slices) {
     if (slice.length !== schedule.pointsPerStage) return false;
@@ -94,25 +95,32 @@ function isSameObservation(a: Observation, b: Observation): boolean {
   return a.point === b.point || a.point.every((u, axis) => u === b.point[axis]);
 }
 
-function draw(request: ProposalRequest, { classifiers, region }: TrainedCascade): Pick<Proposal, "points" | "exact"> {
+/** Points from which a draw may set out. */
+function startsOf({ observations }: ProposalRequest, { found }: TrainedCascade): readonly Float64Array[] {
+  const starts = observations.map(({ point }) => point);
+  return found === undefined ? starts : [...starts, found];
+}
+
+function draw(
+  request: ProposalRequest,
+  trained: TrainedCascade,
+): Required<Pick<Proposal, "points" | "exact" | "notices">> {
   const { space, count, rng } = request;
-  if (classifiers.length === 0) {
-    return { points: Array.from({ length: count }, (_, index) => drawUniform(space, rng("uniform", index))) };
-  }
-  const starts = request.observations.map(({ point }) => point);
-  const points: Float64Array[] = [];
-  let exact = true;
-  for (let redraw = 0; redraw < MAX_REDRAWS && points.length < count; redraw++) {
-    const drawn = region.sample(count - points.length, rng("region", redraw), starts);
-    points.push(...drawn.points.filter((point) => space.admits(point)));
-    exact &&= drawn.exact;
-  }
-  // Constraints that leave next to nothing of the accepted region must not hang the search: the rest comes from the whole space.
-  for (let index = points.length; index < count; index++) points.push(drawUniform(space, rng("uniform", index)));
-  return { points, exact };
+  const fromAnywhere = (from: number): Float64Array[] =>
+    Array.from({ length: count - from }, (_, i) => drawUniform(space, rng("uniform", from + i)));
+  if (trained.classifiers.length === 0) return { points: fromAnywhere(0), exact: true, notices: [] };
+  const streams = (round: number) => rng("region", round);
+  const { points, exact } = drawAccepted(trained.region, space, count, streams, startsOf(request, trained));
+  if (points.length === count) return { points, exact, notices: [] };
+  const rest = fromAnywhere(points.length);
+  const notice =
+    `The space's constraints leave next to nothing of what the classifiers accept: ` +
+    `${rest.length} of ${count} points come from the whole space.`;
+  return { points: [...points, ...rest], exact: false, notices: [notice] };
 }
 
 function scheduleNotices(request: ProposalRequest, maxClassifiers: number): string[] {
+  if (request.batch !== 0) return [];
   const { pointsPerStage, rawPointsPerStage, classifiers } = shacSchedule(request, maxClassifiers);
   if (pointsPerStage === rawPointsPerStage) return [];
   return [

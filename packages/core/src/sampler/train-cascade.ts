@@ -1,4 +1,4 @@
-import { regionOf } from "../cascade/cascade.js";
+import { findAccepted, regionOf } from "../cascade/cascade.js";
 import type { Classifier } from "../cascade/classifier.js";
 import { trainClassifier } from "../cascade/train-classifier.js";
 import type { AcceptedRegion } from "../region/accepted-region.js";
@@ -20,13 +20,15 @@ export interface TrainedCascade {
   readonly classifiers: readonly Classifier[];
   readonly stages: readonly StageReport[];
   readonly region: AcceptedRegion;
+  /** A point of the region, where none of its boxes is certain to hold one. */
+  readonly found?: Float64Array;
   /** What each stage tried was trained on, to tell whether it still holds for other observations. */
   readonly slices: readonly (readonly Observation[])[];
 }
 
 /** The cascade before the first stage: everything is accepted. */
 export function untrainedCascade(axes: readonly Axis[], options: StageOptions): TrainedCascade {
-  return { classifiers: [], stages: [], region: regionOf(axes, [], options.relaxChecks), slices: [] };
+  return { classifiers: [], stages: [], region: regionOf(axes, [], options.relaxChecks, []), slices: [] };
 }
 
 /** Tries every stage for which there are enough observations, going on from `from`. */
@@ -70,18 +72,31 @@ function tryStage(
     } as const;
     return { ...unchanged, stages: [...before.stages, refused] };
   }
-  const classifiers = [...before.classifiers, outcome.classifier];
-  let region = before.region.refine(outcome.classifier.trees);
-  if (isEmpty(region) && options.relaxChecks === true) region = regionOf(axes, classifiers, true);
-  if (isEmpty(region)) {
+  const left = cut(axes, [...before.classifiers, outcome.classifier], slices, options.relaxChecks, before.region);
+  if (left === undefined) {
     const reason = "Together with the stages before it, it would accept no point at all.";
     const dropped: StageReport = { ...report, state: "dropped", reason, acceptedVolume: before.region.volume };
     return { ...unchanged, stages: [...before.stages, dropped] };
   }
-  const active: StageReport = { ...report, state: "active", acceptedVolume: region.volume };
-  return { classifiers, stages: [...before.stages, active], region, slices };
+  const active: StageReport = { ...report, state: "active", acceptedVolume: left.region.volume };
+  return { ...left, stages: [...before.stages, active], slices };
 }
 
-function isEmpty(region: AcceptedRegion): boolean {
-  return region.volume.upper === 0;
+/** What the last of `classifiers` leaves of the region before it; undefined when that is nothing. */
+function cut(
+  axes: readonly Axis[],
+  classifiers: readonly Classifier[],
+  slices: TrainedCascade["slices"],
+  relaxChecks: number | true,
+  before: AcceptedRegion,
+): Pick<TrainedCascade, "classifiers" | "region" | "found"> | undefined {
+  const starts = slices.flatMap((slice) => slice.map(({ point }) => point));
+  const settle = (region: AcceptedRegion) => {
+    if (region.volume.lower > 0) return { classifiers, region };
+    const found = findAccepted(region, starts);
+    return found && { classifiers, region, found };
+  };
+  const last = classifiers.at(-1) as Classifier;
+  const left = settle(before.refine(last.trees));
+  return left === undefined && relaxChecks === true ? settle(regionOf(axes, classifiers, true, starts)) : left;
 }

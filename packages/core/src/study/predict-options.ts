@@ -6,7 +6,7 @@ export interface PredictOptions {
   readonly numBatches?: number;
   /** Use only the first so many classifiers; default all. */
   readonly maxClassifiers?: number;
-  /** How many classifiers may refuse a point: a number, or `true` for the least that leaves anything. Default 0. */
+  /** How many classifiers may refuse a point: a number, or `true` for the least that leaves anything. Default the sampler's. */
   readonly relaxChecks?: number | true;
   /** uint32, default the study's seed. Equal calls give equal points; another seed gives others. */
   readonly seed?: number;

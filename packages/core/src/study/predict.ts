@@ -1,14 +1,12 @@
 import { EmptyRegionError, InvalidOptionError } from "../errors.js";
 import { createRng, type Rng } from "../rng.js";
+import { drawAccepted } from "../sampler/draw-accepted.js";
 import { drawUniform } from "../sampler/uniform-draw.js";
 import { checkCount } from "./budget.js";
 import type { PredictOptions } from "./predict-options.js";
 import { proposalRequest } from "./proposal-request.js";
 import type { StudyCore } from "./study-core.js";
 import { checkSeed } from "./study-header.js";
-
-/** Redraws before the space's constraints are said to leave nothing of the accepted region. */
-const MAX_REDRAWS = 1000;
 
 /** The draw behind `Study.predict`. */
 export async function predict<P>(core: StudyCore<P>, options: PredictOptions): Promise<P[]> {
@@ -36,29 +34,23 @@ async function drawFromCascade<P>(
 ): Promise<readonly Float64Array[]> {
   const request = proposalRequest(state, space, new AbortController().signal, { count });
   const cascade = await sampler.cascade?.(request);
-  if (cascade === undefined) {
-    if ((maxClassifiers ?? 0) > 0) {
-      throw new InvalidOptionError(
-        `maxClassifiers is ${maxClassifiers}, but the sampler "${sampler.name}" trains no classifiers; leave it out.`,
-      );
-    }
-    return Array.from({ length: count }, (_, index) => drawUniform(space, rng(index)));
+  if (cascade === undefined && (maxClassifiers ?? 0) > 0) {
+    throw new InvalidOptionError(
+      `maxClassifiers is ${maxClassifiers}, but the sampler "${sampler.name}" trains no classifiers; leave it out.`,
+    );
   }
-  const region = cascade.region({
+  const region = cascade?.region({
     ...(maxClassifiers !== undefined && { maxClassifiers }),
     ...(relaxChecks !== undefined && { relaxChecks }),
   });
-  const starts = request.observations.map(({ point }) => point);
-  const points: Float64Array[] = [];
-  for (let redraw = 0; points.length < count; redraw++) {
-    if (redraw === MAX_REDRAWS) {
-      throw new EmptyRegionError(
-        cascade.classifiers.length,
-        `The space's constraints refuse what the classifiers accept: ${points.length} of ${count} points were found; use fewer classifiers or relax their checks.`,
-      );
-    }
-    const drawn = region.sample(count - points.length, rng(redraw), starts);
-    for (const point of drawn.points) if (space.admits(point)) points.push(point);
+  if (cascade === undefined || region === undefined || region.volume.lower === 1) {
+    return Array.from({ length: count }, (_, index) => drawUniform(space, rng(index)));
   }
-  return points;
+  const starts = request.observations.map(({ point }) => point);
+  const { points } = drawAccepted(region, space, count, rng, starts);
+  if (points.length === count) return points;
+  throw new EmptyRegionError(
+    cascade.classifiers.length,
+    `The space's constraints refuse what the classifiers accept: ${points.length} of ${count} points were found; use fewer classifiers or relax their checks.`,
+  );
 }

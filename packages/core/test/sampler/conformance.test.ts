@@ -1,6 +1,7 @@
 import { randomSampler, type ShacSamplerOptions, shacSampler } from "@shac/core";
 import { type SamplerHarness, samplerCases } from "@shac/core/testing";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { FAULTS } from "./faulty-samplers.js";
 
 const shac = (options: ShacSamplerOptions): SamplerHarness => ({ create: () => shacSampler(options) });
 const booster = { rounds: 20, maxDepth: 3 };
@@ -17,4 +18,17 @@ describe.each<readonly [string, SamplerHarness]>([
   for (const { id, title, skip, run } of samplerCases(harness)) {
     it.skipIf(skip !== undefined)(`${id} ${title}${skip === undefined ? "" : ` (${skip})`}`, run);
   }
+});
+
+describe("the cases find a sampler that", () => {
+  it.each(FAULTS)("$fault", async ({ create, found }) => {
+    for (const { id, run } of samplerCases({ create, timeoutMs: 1000 })) {
+      if (found.includes(id)) await expect(run(), id).rejects.toThrow();
+    }
+  });
+
+  it("every case is failed by some fault", () => {
+    const ids = samplerCases(shac({})).map(({ id }) => id);
+    expect([...new Set(FAULTS.flatMap(({ found }) => found))].sort()).toEqual(ids.sort());
+  });
 });

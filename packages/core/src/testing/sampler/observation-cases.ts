@@ -62,7 +62,13 @@ export const OBSERVATION_CASES: Readonly<Record<string, SamplerCase>> = {
     async check({ create }) {
       const imported = observePrior(mixedSpace, 25).map((observation) => ({ ...observation, batch: -1 }));
       const first = await ask(create(), requestOf({ space: mixedSpace, observations: imported }));
-      const own = first.points.map((point, i) => ({ number: 25 + i, batch: 0, point, loss: bowl(point), violation: 0 }));
+      const own = first.points.map((point, i) => ({
+        number: 25 + i,
+        batch: 0,
+        point,
+        loss: bowl(point),
+        violation: 0,
+      }));
       await ask(create(), requestOf({ space: mixedSpace, observations: [...imported, ...own] }));
     },
   },

@@ -38,7 +38,7 @@ export const STAGE_CASES: Readonly<Record<string, SamplerCase>> = {
     },
   },
   R41: {
-    title: "stages survive the journal",
+    title: "stages are numbered from 1, with volumes as shares of the space, and survive the journal",
     async check({ create }) {
       for (const { proposal } of await search(create(), { space: mixedSpace })) {
         assert.deepStrictEqual(decodeMessage(encodeMessage(proposal.stages)), [...proposal.stages]);
