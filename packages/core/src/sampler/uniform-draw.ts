@@ -6,20 +6,15 @@ import type { SearchSpace } from "../space/search-space.js";
 const MAX_REFUSALS = 100_000;
 
 /**
- * The first snapped point of `propose` that the space's constraints admit.
- * @throws InvalidSpaceError when 100,000 points in a row are refused
+ * A point drawn from the space's prior, snapped, and admitted by its constraints.
+ * @throws InvalidSpaceError when they refuse 100,000 points in a row
  */
-export function drawAdmitted(space: SearchSpace<unknown>, propose: () => Float64Array): Float64Array {
+export function drawUniform(space: SearchSpace<unknown>, rng: Rng): Float64Array {
   for (let refused = 0; refused < MAX_REFUSALS; refused++) {
-    const point = propose();
+    const point = space.snap(Float64Array.from(space.axes, () => rng.next()));
     if (space.admits(point)) return point;
   }
   throw new InvalidSpaceError(
     `The where constraints refused ${MAX_REFUSALS} points in a row; loosen them or narrow the parameters' ranges.`,
   );
-}
-
-/** A point drawn from the space's prior, snapped, and admitted by its constraints. */
-export function drawUniform(space: SearchSpace<unknown>, rng: Rng): Float64Array {
-  return drawAdmitted(space, () => space.snap(Float64Array.from(space.axes, () => rng.next())));
 }

@@ -33,7 +33,7 @@ export const caseObjectiveUrl: URL = new URL(import.meta.url);
  * The objective that every case of `backendCases` evaluates: `params.do` says how it behaves. Backends that run a
  * function are given this one, backends that load a module `caseObjectiveUrl`.
  */
-export async function caseObjective(params: JsonObject, context: ObjectiveContext): Promise<Outcome> {
+async function caseObjective(params: JsonObject, context: ObjectiveContext): Promise<Outcome> {
   const action = ACTIONS[params.do as CaseAction];
   if (params.mark !== undefined) appendFileSync(String(params.mark), `${context.trial} ${context.attempt}\n`);
   return action(params, context);

@@ -1,6 +1,6 @@
 export type { BackendHarness } from "./backend/backend-harness.js";
 export { backendCases } from "./backend-cases.js";
-export { type CaseAction, type CaseParams, caseObjective, caseObjectiveUrl } from "./case-objective.js";
+export { type CaseAction, type CaseParams, caseObjectiveUrl, default as caseObjective } from "./case-objective.js";
 export type { ConformanceCase } from "./conformance-case.js";
 export { backendFaults, faultyBackend } from "./faulty-backends.js";
 export type { SamplerHarness } from "./sampler/sampler-harness.js";

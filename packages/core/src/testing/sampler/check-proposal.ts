@@ -17,7 +17,7 @@ export function checkProposal(request: ProposalRequest, { points, stages, stop, 
 }
 
 /** Whether it is a point of the space as a study keeps it. */
-export function checkPoint(space: SearchSpace<unknown>, point: Float64Array): void {
+function checkPoint(space: SearchSpace<unknown>, point: Float64Array): void {
   assert.ok(point instanceof Float64Array, "a point is no Float64Array");
   assert.equal(point.length, space.axes.length, "a point has not one coordinate an axis");
   for (const u of point) assert.ok(u >= 0 && u < 1, `the coordinate ${u} is not in [0, 1)`);
