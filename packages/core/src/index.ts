@@ -37,7 +37,8 @@ export {
 } from "./errors.js";
 export { fingerprint } from "./fingerprint.js";
 export type { JsonObject, JsonValue } from "./json-value.js";
-export type { AcceptedRegion } from "./region/accepted-region.js";
+export { type AcceptedRegion, type AcceptedRegionOptions, acceptedRegion } from "./region/accepted-region.js";
+export type { RegionSample } from "./region/region-sampler.js";
 export { createRng, type Rng, trialSeed } from "./rng.js";
 export { randomSampler } from "./sampler/random-sampler.js";
 export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, VolumeBounds } from "./sampler/sampler.js";
@@ -84,4 +85,4 @@ export type { BoosterOptions } from "./trees/booster-options.js";
 export { trainBoostedTrees } from "./trees/boosting.js";
 export { ensembleFromJson, ensembleToJson } from "./trees/json.js";
 export { accepts, margin } from "./trees/margin.js";
-export type { TreeEnsemble } from "./trees/tree-ensemble.js";
+export { exactLeaf, type TreeEnsemble } from "./trees/tree-ensemble.js";

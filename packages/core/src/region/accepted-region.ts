@@ -1,102 +1,120 @@
+import { EmptyRegionError } from "../errors.js";
 import type { Rng } from "../rng.js";
 import type { VolumeBounds } from "../sampler/sampler.js";
 import type { Axis } from "../space/axis.js";
 import type { TreeEnsemble } from "../trees/tree-ensemble.js";
-import { type Box, unitCube } from "./box.js";
-import { isAccepted, refineBoxes } from "./partition.js";
-import { RegionSampler } from "./region-sampler.js";
+import { type Box, isAccepted, unitCube } from "./box.js";
+import { coveredShare, marginalShares } from "./marginals.js";
+import { refineBoxes } from "./partition.js";
+import { type RegionSample, RegionSampler } from "./region-sampler.js";
 import { type SimpleTrees, simplifyTrees } from "./simple-trees.js";
 
 /** The part of the unit cube that a list of classifiers accepts, as disjoint boxes. Immutable. */
 export interface AcceptedRegion {
-  /** Share of the cube, by the prior's measure; equal bounds when no box is undecided. */
+  /** Share of the cube, by the prior's measure; equal bounds when no box is undecided, both 0 when every box is refused. */
   readonly volume: VolumeBounds;
   /** How many of the classifiers may refuse a point. */
   readonly relaxChecks: number;
-  /** This region cut by one more classifier; refines the boxes that are there. */
+  /**
+   * This region cut by one more classifier; refines the boxes that are there.
+   * @throws InvalidOptionError for trees on other axes, or with leaves that are not as `exactLeaf` gives them
+   */
   refine(classifier: TreeEnsemble): AcceptedRegion;
   /**
-   * Draws `count` snapped points. `exact`: independent and uniform over the region; otherwise they come from a Markov
-   * chain over it, begun at those of `starts` that lie in the region.
-   * @throws EmptyRegionError when every box is refused
+   * Draws `count` snapped points, each accepted by all but at most `relaxChecks` classifiers. As long as rejection in the
+   * boxes is cheap they are independent and uniform over the region (`exact`). Where it is not, the rest come from a
+   * Markov chain, begun at points drawn before and at those of `starts`, snapped points, that lie in the region.
+   * @throws EmptyRegionError when every box is refused, or when no accepted point is known or found
    */
-  sample(
-    count: number,
-    rng: Rng,
-    starts?: readonly Float64Array[],
-  ): { readonly points: readonly Float64Array[]; readonly exact: boolean };
+  sample(count: number, rng: Rng, starts?: readonly Float64Array[]): RegionSample;
   /** Share of the axis' range that some accepted or undecided box still covers, 0 to 1. */
   aliveShare(axis: number): number;
-  /** The region's marginal density along an axis, as `bins` shares that sum to 1; undecided boxes count whole. */
+  /** The region's marginal along an axis, as `bins` shares that sum to 1, or are 0 when every box is refused; undecided boxes count whole. */
   marginal(axis: number, bins: number): Float64Array;
 }
 
-export interface RegionOptions {
-  /** How many of the classifiers may refuse a point, default 0. */
+/** Settings of a region. */
+export interface AcceptedRegionOptions {
+  /** How many of the classifiers may refuse a point, from 0. Default 0. */
   readonly relaxChecks?: number;
 }
 
-export function acceptedRegion(axes: readonly Axis[], options: RegionOptions = {}): BoxRegion {
-  const { relaxChecks = 0 } = options;
-  return new BoxRegion(axes, relaxChecks, [], [unitCube(axes.length)]);
+/** The region that no classifier has cut yet: the whole cube. */
+export function acceptedRegion(axes: readonly Axis[], { relaxChecks = 0 }: AcceptedRegionOptions = {}): AcceptedRegion {
+  const boxes = [unitCube(axes.length)];
+  return new BoxRegion({ axes, relaxChecks, classifiers: [], boxes, emptiedBy: 0, volume: { lower: 1, upper: 1 } });
 }
 
-export class BoxRegion implements AcceptedRegion {
+interface RegionState {
   readonly axes: readonly Axis[];
   readonly relaxChecks: number;
   readonly classifiers: readonly SimpleTrees[];
   readonly boxes: readonly Box[];
+  /** The classifier, counted from 1, that left no box; 0: none did. */
+  readonly emptiedBy: number;
   readonly volume: VolumeBounds;
-  constructor(axes: readonly Axis[], relaxChecks: number, classifiers: readonly SimpleTrees[], boxes: readonly Box[]) {
-    this.axes = axes;
-    this.relaxChecks = relaxChecks;
-    this.classifiers = classifiers;
-    this.boxes = boxes;
-    let lower = 0;
-    let undecided = 0;
-    for (const box of boxes) {
-      if (isAccepted(box, relaxChecks)) lower += box.volume;
-      else undecided += box.volume;
+}
+
+class BoxRegion implements AcceptedRegion {
+  readonly #state: RegionState;
+  #sampler: RegionSampler | undefined;
+
+  constructor(state: RegionState) {
+    this.#state = state;
+  }
+
+  get volume(): VolumeBounds {
+    return this.#state.volume;
+  }
+
+  get relaxChecks(): number {
+    return this.#state.relaxChecks;
+  }
+
+  refine(classifier: TreeEnsemble): AcceptedRegion {
+    const { axes, relaxChecks, emptiedBy, volume } = this.#state;
+    const trees = simplifyTrees(classifier, axes);
+    const classifiers = [...this.#state.classifiers, trees];
+    const boxes = refineBoxes(this.#state.boxes, trees, relaxChecks);
+    return new BoxRegion({
+      axes,
+      relaxChecks,
+      classifiers,
+      boxes,
+      emptiedBy: boxes.length === 0 && emptiedBy === 0 ? classifiers.length : emptiedBy,
+      volume: boundVolume(boxes, relaxChecks, volume.upper),
+    });
+  }
+
+  sample(count: number, rng: Rng, starts: readonly Float64Array[] = []): RegionSample {
+    const { axes, classifiers, boxes, relaxChecks, emptiedBy } = this.#state;
+    if (emptiedBy > 0) {
+      throw new EmptyRegionError(
+        emptiedBy,
+        `Stage ${emptiedBy} refuses every point that those before it accept; use fewer stages, or let more of them refuse.`,
+      );
     }
-    this.volume = { lower, upper: lower + undecided };
+    this.#sampler ??= new RegionSampler(axes, classifiers, boxes, relaxChecks);
+    return this.#sampler.sample(count, rng, starts);
   }
-  refine(classifier: TreeEnsemble): BoxRegion {
-    const trees = simplifyTrees(classifier, this.axes);
-    return new BoxRegion(
-      this.axes,
-      this.relaxChecks,
-      [...this.classifiers, trees],
-      refineBoxes(this.boxes, trees, this.relaxChecks),
-    );
-  }
-  sample(
-    count: number,
-    rng: Rng,
-    _starts?: readonly Float64Array[],
-  ): { points: Float64Array[]; exact: boolean; proposals: number } {
-    const s = new RegionSampler(this.axes, this.boxes, this.relaxChecks);
-    const points: Float64Array[] = [];
-    for (let i = 0; i < count; i++) points.push(s.draw(rng));
-    return { points, exact: true, proposals: s.proposals };
-  }
+
   aliveShare(axis: number): number {
-    return this.#coverage(axis, 1000).filter((share) => share > 0).length / 1000;
+    return coveredShare(this.#state.boxes, axis);
   }
+
   marginal(axis: number, bins: number): Float64Array {
-    const coverage = this.#coverage(axis, bins);
-    const sum = coverage.reduce((a, b) => a + b, 0);
-    return coverage.map((share) => share / sum);
+    return marginalShares(this.#state.boxes, axis, bins);
   }
-  #coverage(axis: number, bins: number): Float64Array {
-    const coverage = new Float64Array(bins);
-    for (const box of this.boxes) {
-      const lower = box.lower[axis] as number;
-      const upper = box.upper[axis] as number;
-      for (let bin = 0; bin < bins; bin++) {
-        const overlap = Math.min(upper, (bin + 1) / bins) - Math.max(lower, bin / bins);
-        if (overlap > 0) coverage[bin] = (coverage[bin] as number) + (box.volume * overlap) / (upper - lower);
-      }
-    }
-    return coverage;
+}
+
+/** Cutting does not add volume; rounding could. */
+function boundVolume(boxes: readonly Box[], relaxChecks: number, most: number): VolumeBounds {
+  let accepted = 0;
+  let undecided = 0;
+  for (const box of boxes) {
+    if (isAccepted(box, relaxChecks)) accepted += box.volume;
+    else undecided += box.volume;
   }
+  const upper = Math.min(accepted + undecided, most);
+  return { lower: Math.min(accepted, upper), upper };
 }

@@ -3,74 +3,80 @@ import type { SimpleTrees } from "./simple-trees.js";
 
 type Sides = Box["lower"];
 
-/** What a classifier says of the points of a box: the same to all, or not, or bounds are too wide to tell. */
+/** What a classifier says of a box: the same of all its points, or its bounds are too wide to tell. */
 export type Verdict = "accepts" | "refuses" | UndecidedClassifier;
 
-/** A classifier over one box. Margins there are `constant` plus one leaf below each of `nodes`. */
+/** A classifier over a box: the margin of each point is `constant` plus one leaf below each of `nodes`. */
 export interface UndecidedClassifier {
   readonly trees: SimpleTrees;
-  /** The nodes at which the trees that still vary split the box. */
+  /** The splits at which those trees that still vary first cut the box. */
   readonly nodes: readonly number[];
   readonly constant: number;
-  /** Bounds on the margin, at most 0 and above 0. Every sum of leaves is exact, and so are they. */
+  /** Bounds on the margin, at most 0 and above 0: sums of the trees' least and largest leaves, and as exact as margins. */
   readonly low: number;
   readonly high: number;
 }
 
-/** Least and largest of the leaves that a box can reach. */
-class LeafRange {
-  min = 0;
-  max = 0;
-  #visits = 0;
+/** What a verdict costs besides the nodes looked at, counted in nodes. */
+const VERDICT_WORK = 20;
 
-  /** Number of nodes looked at so far: the measure of work. */
-  get visits(): number {
-    return this.#visits;
+/** Bounds the margins of classifiers over boxes. */
+export class Bounds {
+  readonly #range: LeafRange = new LeafRange();
+  readonly #other: LeafRange = new LeafRange();
+  #work = 0;
+
+  /** Nodes looked at so far: a measure of work that is the same on every machine. */
+  get work(): number {
+    return this.#work + this.#range.visits + this.#other.visits;
   }
 
-  /** Sets the range to that of the leaves below `node` and returns the node at which the box is split, else a leaf. */
-  measure(trees: SimpleTrees, node: number, lower: Sides, upper: Sides): number {
-    this.min = Number.POSITIVE_INFINITY;
-    this.max = Number.NEGATIVE_INFINITY;
-    const top = this.#descend(trees, node, lower, upper);
-    this.#cover(trees, top, lower, upper);
-    return top;
-  }
-
-  #descend(trees: SimpleTrees, from: number, lower: Sides, upper: Sides): number {
-    const { feature, threshold, left } = trees;
-    let node = from;
-    for (;;) {
-      const axis = feature[node] as number;
-      if (axis < 0) return node;
-      const cut = threshold[node] as number;
-      if ((upper[axis] as number) <= cut) node = left[node] as number;
-      else if ((lower[axis] as number) >= cut) node = (left[node] as number) + 1;
-      else return node;
+  /** What a classifier that is new to it says of a box. */
+  judge(trees: SimpleTrees, { lower, upper }: Box): Verdict {
+    const range = this.#range;
+    const verdict = new VerdictBuilder(0, 0, 0);
+    this.#work += VERDICT_WORK;
+    for (const root of trees.roots) {
+      const node = range.measure(trees, root, lower, upper);
+      verdict.replace(node, range.min, range.max, 0, 0);
     }
+    return verdict.build(trees);
   }
 
-  #cover(trees: SimpleTrees, from: number, lower: Sides, upper: Sides): void {
-    const { feature, threshold, left, value } = trees;
-    let node = from;
-    for (;;) {
-      this.#visits++;
-      const axis = feature[node] as number;
-      if (axis < 0) break;
-      const cut = threshold[node] as number;
-      const child = left[node] as number;
-      if ((upper[axis] as number) <= cut) {
-        node = child;
-      } else if ((lower[axis] as number) >= cut) {
-        node = child + 1;
-      } else {
-        this.#cover(trees, child, lower, upper);
-        node = child + 1;
+  /**
+   * What a classifier says of the two parts of its box: from the lower side to `middle.upper`, and from `middle.lower` to
+   * the upper side, which differ on `axis` only. Only trees that split that axis are looked at.
+   */
+  judgeParts(
+    classifier: UndecidedClassifier,
+    { lower, upper }: Box,
+    axis: number,
+    middle: { readonly upper: Sides; readonly lower: Sides },
+  ): readonly [below: Verdict, above: Verdict] {
+    const { trees, nodes, constant, low, high } = classifier;
+    const { splitAxes } = trees;
+    const bit = 1 << (axis % 32);
+    this.#work += 2 * VERDICT_WORK + nodes.length;
+    if (nodes.every((node) => ((splitAxes[node] as number) & bit) === 0)) return [classifier, classifier];
+    const range = this.#range;
+    const other = this.#other;
+    const below = new VerdictBuilder(constant, low, high);
+    const above = new VerdictBuilder(constant, low, high);
+    for (const node of nodes) {
+      if (((splitAxes[node] as number) & bit) === 0) {
+        below.keep(node);
+        above.keep(node);
+        continue;
       }
+      const nodeBelow = range.measure(trees, node, lower, middle.upper);
+      const nodeAbove = other.measure(trees, node, middle.lower, upper);
+      // The parts make up the box, so the tree's range over it is known without another look.
+      const min = Math.min(range.min, other.min);
+      const max = Math.max(range.max, other.max);
+      below.replace(nodeBelow, range.min, range.max, min, max);
+      above.replace(nodeAbove, other.min, other.max, min, max);
     }
-    const leaf = value[node] as number;
-    if (leaf < this.min) this.min = leaf;
-    if (leaf > this.max) this.max = leaf;
+    return [below.build(trees), above.build(trees)];
   }
 }
 
@@ -87,15 +93,15 @@ class VerdictBuilder {
     this.#high = high;
   }
 
-  /** A tree whose range is as it was in the parent's box. */
+  /** A tree counts as before. */
   keep(node: number): void {
     this.#nodes.push(node);
   }
 
-  /** A tree whose range was from `wasMin` to `wasMax` in the sums. */
-  replace(node: number, min: number, max: number, wasMin: number, wasMax: number): void {
-    this.#low += min - wasMin;
-    this.#high += max - wasMax;
+  /** A tree counts from `min` to `max` where it counted from `oldMin` to `oldMax`. */
+  replace(node: number, min: number, max: number, oldMin: number, oldMax: number): void {
+    this.#low += min - oldMin;
+    this.#high += max - oldMax;
     if (min === max) this.#constant += min;
     else this.#nodes.push(node);
   }
@@ -107,56 +113,47 @@ class VerdictBuilder {
   }
 }
 
-/** Bounds margins over boxes, and counts what that costs. */
-export class Bounds {
-  readonly #range: LeafRange = new LeafRange();
-  readonly #other: LeafRange = new LeafRange();
+/** Least and largest of the leaves that a box can reach. */
+class LeafRange {
+  min = 0;
+  max = 0;
+  visits = 0;
 
-  /** Number of nodes looked at so far: a measure of work that is the same on every machine. */
-  get work(): number {
-    return this.#range.visits + this.#other.visits;
-  }
-
-  /** What a classifier that is new to it says of a box. */
-  judge(trees: SimpleTrees, { lower, upper }: Pick<Box, "lower" | "upper">): Verdict {
-    const range = this.#range;
-    const verdict = new VerdictBuilder(0, 0, 0);
-    for (const root of trees.roots) {
-      const node = range.measure(trees, root, lower, upper);
-      verdict.replace(node, range.min, range.max, 0, 0);
+  /** Sets the range to that of the leaves below `from`; returns the node at which they part ways. */
+  measure(trees: SimpleTrees, from: number, lower: Sides, upper: Sides): number {
+    const { feature, threshold, left } = trees;
+    this.min = Number.POSITIVE_INFINITY;
+    this.max = Number.NEGATIVE_INFINITY;
+    let node = from;
+    for (let axis = feature[node] as number; axis >= 0; axis = feature[node] as number) {
+      const cut = threshold[node] as number;
+      const child = left[node] as number;
+      if ((upper[axis] as number) <= cut) node = child;
+      else if ((lower[axis] as number) >= cut) node = child + 1;
+      else break;
+      this.visits++;
     }
-    return verdict.build(trees);
+    this.#cover(trees, node, lower, upper);
+    return node;
   }
 
-  /** What a classifier says of the two boxes that its box was cut into on `axis`. Other trees are not looked at. */
-  judgeHalves(
-    parent: UndecidedClassifier,
-    { lower, upper }: Box,
-    axis: number,
-    middleUpper: Sides,
-    middleLower: Sides,
-  ): readonly [Verdict, Verdict] {
-    const { trees, nodes, constant, low, high } = parent;
-    const { splitAxes } = trees;
-    const range = this.#range;
-    const other = this.#other;
-    const bit = 1 << (axis % 32);
-    if (!nodes.some((node) => ((splitAxes[node] as number) & bit) !== 0)) return [parent, parent];
-    const verdictBelow = new VerdictBuilder(constant, low, high);
-    const verdictAbove = new VerdictBuilder(constant, low, high);
-    for (const node of nodes) {
-      if (((splitAxes[node] as number) & bit) === 0) {
-        verdictBelow.keep(node);
-        verdictAbove.keep(node);
-        continue;
+  #cover(trees: SimpleTrees, from: number, lower: Sides, upper: Sides): void {
+    const { feature, threshold, left, value } = trees;
+    let node = from;
+    for (let axis = feature[node] as number; axis >= 0; axis = feature[node] as number) {
+      this.visits++;
+      const cut = threshold[node] as number;
+      const child = left[node] as number;
+      if ((upper[axis] as number) <= cut) {
+        node = child;
+      } else {
+        if ((lower[axis] as number) < cut) this.#cover(trees, child, lower, upper);
+        node = child + 1;
       }
-      const nodeBelow = range.measure(trees, node, lower, middleUpper);
-      const nodeAbove = other.measure(trees, node, middleLower, upper);
-      const wasMin = Math.min(range.min, other.min);
-      const wasMax = Math.max(range.max, other.max);
-      verdictBelow.replace(nodeBelow, range.min, range.max, wasMin, wasMax);
-      verdictAbove.replace(nodeAbove, other.min, other.max, wasMin, wasMax);
     }
-    return [verdictBelow.build(trees), verdictAbove.build(trees)];
+    this.visits++;
+    const leaf = value[node] as number;
+    if (leaf < this.min) this.min = leaf;
+    if (leaf > this.max) this.max = leaf;
   }
 }

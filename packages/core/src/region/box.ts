@@ -7,7 +7,7 @@ export interface Box {
   readonly volume: number;
   /** How many classifiers refuse every point of the box. */
   readonly refusals: number;
-  /** Those that accept some of its points and refuse others, for all that is known. The rest accept every point. */
+  /** Those that may accept some of its points and refuse others. All the rest accept every point. */
   readonly undecided: readonly UndecidedClassifier[];
 }
 
@@ -16,6 +16,11 @@ export function unitCube(dimensions: number): Box {
   const lower = new Array<number>(dimensions).fill(0);
   const upper = new Array<number>(dimensions).fill(1);
   return { lower, upper, volume: 1, refusals: 0, undecided: [] };
+}
+
+/** Whether at most `relaxChecks` classifiers refuse any point of the box. */
+export function isAccepted({ refusals, undecided }: Box, relaxChecks: number): boolean {
+  return refusals + undecided.length <= relaxChecks;
 }
 
 /** `sides` with that of `axis` moved to `threshold`. */

@@ -15,9 +15,9 @@ export interface Cut {
 export class CutChooser {
   readonly #effects: CutEffects = new CutEffects();
 
-  /** Number of nodes looked at so far. */
+  /** Nodes and cuts looked at so far. */
   get work(): number {
-    return this.#effects.visits;
+    return this.#effects.work;
   }
 
   choose(box: Box): Cut {

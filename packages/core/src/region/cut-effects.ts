@@ -15,7 +15,7 @@ export class CutEffects {
   highBelow: Float64Array = new Float64Array(0);
   lowAbove: Float64Array = new Float64Array(0);
   highAbove: Float64Array = new Float64Array(0);
-  #visits = 0;
+  #work = 0;
   /** The cuts that one tree makes in the box, ascending. */
   readonly #cuts: number[] = [];
   /** The axes of those cuts, and per axis of the space its slabs: from `#first`, the leaf at hand in `#from` to before `#to`. */
@@ -29,13 +29,14 @@ export class CutEffects {
   readonly #min: number[] = [];
   readonly #max: number[] = [];
 
-  /** Number of nodes looked at so far. */
-  get visits(): number {
-    return this.#visits;
+  /** Nodes and cuts looked at so far. */
+  get work(): number {
+    return this.#work;
   }
 
   measure({ trees, nodes, low, high }: UndecidedClassifier, box: Box): void {
     this.#clear(trees.cutThreshold.length);
+    this.#work += trees.cutThreshold.length;
     for (const node of nodes) {
       this.#cuts.length = 0;
       this.#collect(trees, node, box);
@@ -70,7 +71,7 @@ export class CutEffects {
 
   /** Puts the cuts below `node` that the box contains into `#cuts`, in ascending order. */
   #collect(trees: SimpleTrees, node: number, box: Box): void {
-    this.#visits++;
+    this.#work++;
     const axis = trees.feature[node] as number;
     if (axis < 0) return;
     const threshold = trees.threshold[node] as number;
@@ -105,7 +106,7 @@ export class CutEffects {
 
   /** Counts each leaf in all slabs that it reaches. */
   #spread(trees: SimpleTrees, node: number, box: Box): void {
-    this.#visits++;
+    this.#work++;
     const axis = trees.feature[node] as number;
     if (axis < 0) {
       const leaf = trees.value[node] as number;
@@ -119,12 +120,10 @@ export class CutEffects {
     }
     const threshold = trees.threshold[node] as number;
     const child = trees.left[node] as number;
-    if ((box.upper[axis] as number) <= threshold) {
-      this.#spread(trees, child, box);
-      return;
-    }
-    if ((box.lower[axis] as number) >= threshold) {
-      this.#spread(trees, child + 1, box);
+    const hasBelow = (box.lower[axis] as number) < threshold;
+    const hasAbove = threshold < (box.upper[axis] as number);
+    if (!hasAbove || !hasBelow) {
+      this.#spread(trees, hasBelow ? child : child + 1, box);
       return;
     }
     const from = this.#from[axis] as number;

@@ -1,41 +1,37 @@
 import { Bounds, type UndecidedClassifier, type Verdict } from "./bounds.js";
-import { type Box, moveSide, volumeBetween } from "./box.js";
+import { type Box, isAccepted, moveSide, volumeBetween } from "./box.js";
 import { BoxQueue } from "./box-queue.js";
 import { CutChooser } from "./choose-cut.js";
 import type { SimpleTrees } from "./simple-trees.js";
 
-/** Cutting stops when the undecided boxes have at most this share of the accepted volume. */
+/** Cutting ends when the undecided boxes have at most this share of the accepted volume: a rejected draw in 50. */
 const UNDECIDED_SHARE = 0.02;
-
-/** Nodes looked at per classifier before cutting stops. */
-const WORK_LIMIT = 4_000_000;
-const SIZE_LIMIT = 400_000;
-
-/** Whether every point of the box is accepted by all but `relaxChecks` classifiers. */
-export function isAccepted({ refusals, undecided }: Box, relaxChecks: number): boolean {
-  return refusals + undecided.length <= relaxChecks;
-}
+/** Nodes that cutting may look at for one classifier: some 50 ms. */
+const WORK_LIMIT = 1_000_000;
+/** What the boxes may hold, in numbers: some 20 MB, and a tenth of a second to judge them for the next classifier. */
+const SIZE_LIMIT = 2_000_000;
+/** Cuts that decide less than this share of the undecided volume within the limits are in vain and not kept. */
+const LEAST_DECIDED = 0.01;
 
 /**
- * The boxes of a region after one more classifier: refused ones are gone, undecided ones cut further, biggest first, until
- * little is undecided or the work is too much.
+ * The boxes that one more classifier leaves of `boxes`, which are disjoint and still are: refused ones are gone, undecided
+ * ones cut, the biggest first, until little is undecided or the limits of work and size are met.
  */
 export function refineBoxes(boxes: readonly Box[], trees: SimpleTrees, relaxChecks: number): readonly Box[] {
   const partition = new Partition(relaxChecks);
   for (const box of boxes) partition.judge(box, trees);
-  partition.cutUndecided();
-  return partition.boxes();
+  return partition.cut();
 }
 
 class Partition {
   readonly #relaxChecks: number;
-  readonly #bounds = new Bounds();
-  readonly #chooser = new CutChooser();
+  readonly #bounds: Bounds = new Bounds();
+  readonly #chooser: CutChooser = new CutChooser();
   readonly #accepted: Box[] = [];
-  readonly #undecided = new BoxQueue();
-  #size = 0;
+  readonly #undecided: BoxQueue = new BoxQueue();
   #acceptedVolume = 0;
   #undecidedVolume = 0;
+  #size = 0;
 
   constructor(relaxChecks: number) {
     this.#relaxChecks = relaxChecks;
@@ -48,41 +44,47 @@ class Partition {
     else if (box.refusals < this.#relaxChecks) this.#add({ ...box, refusals: box.refusals + 1 });
   }
 
-  cutUndecided(): void {
-    while (
-      this.#undecided.size > 0 &&
-      this.#undecidedVolume > UNDECIDED_SHARE * this.#acceptedVolume &&
-      this.#bounds.work + this.#chooser.work < WORK_LIMIT &&
-      this.#size < SIZE_LIMIT
-    ) {
+  /** Cuts undecided boxes; returns all boxes. */
+  cut(): readonly Box[] {
+    const uncut = this.#boxes();
+    const uncutVolume = this.#undecidedVolume;
+    const workLimit = this.#work + WORK_LIMIT;
+    while (this.#undecided.size > 0 && this.#undecidedVolume > UNDECIDED_SHARE * this.#acceptedVolume) {
+      if (this.#work >= workLimit || this.#size >= SIZE_LIMIT) {
+        return this.#undecidedVolume > (1 - LEAST_DECIDED) * uncutVolume ? uncut : this.#boxes();
+      }
       const box = this.#undecided.pop();
       this.#undecidedVolume -= box.volume;
       this.#size -= sizeOf(box);
-      this.#cut(box);
+      this.#cutBox(box);
     }
+    return this.#boxes();
   }
 
-  boxes(): readonly Box[] {
+  get #work(): number {
+    return this.#bounds.work + this.#chooser.work;
+  }
+
+  #boxes(): readonly Box[] {
     return [...this.#accepted, ...this.#undecided.toArray()];
   }
 
-  #cut(box: Box): void {
+  #cutBox(box: Box): void {
     const { axis, threshold } = this.#chooser.choose(box);
-    const upper = moveSide(box.upper, axis, threshold);
-    const lower = moveSide(box.lower, axis, threshold);
-    const below = new Half(box.refusals);
-    const above = new Half(box.refusals);
+    const middle = { upper: moveSide(box.upper, axis, threshold), lower: moveSide(box.lower, axis, threshold) };
+    const below = new PartVerdicts(box.refusals);
+    const above = new PartVerdicts(box.refusals);
     for (const classifier of box.undecided) {
-      const [verdictBelow, verdictAbove] = this.#bounds.judgeHalves(classifier, box, axis, upper, lower);
+      const [verdictBelow, verdictAbove] = this.#bounds.judgeParts(classifier, box, axis, middle);
       below.add(verdictBelow);
       above.add(verdictAbove);
       if (Math.min(below.refusals, above.refusals) > this.#relaxChecks) return;
     }
-    this.#addHalf(box.lower, upper, below);
-    this.#addHalf(lower, box.upper, above);
+    this.#addPart(box.lower, middle.upper, below);
+    this.#addPart(middle.lower, box.upper, above);
   }
 
-  #addHalf(lower: readonly number[], upper: readonly number[], { refusals, undecided }: Half): void {
+  #addPart(lower: readonly number[], upper: readonly number[], { refusals, undecided }: PartVerdicts): void {
     if (refusals > this.#relaxChecks) return;
     this.#add({ lower, upper, volume: volumeBetween(lower, upper), refusals, undecided });
   }
@@ -99,8 +101,8 @@ class Partition {
   }
 }
 
-/** What is known of one of the two boxes that a cut makes. */
-class Half {
+/** What is known of one part of a box that is being cut. */
+class PartVerdicts {
   refusals: number;
   readonly undecided: UndecidedClassifier[] = [];
 
@@ -114,8 +116,9 @@ class Half {
   }
 }
 
-function sizeOf({ undecided }: Box): number {
-  let size = 20;
+/** About how many numbers a box takes to keep. */
+function sizeOf({ lower, undecided }: Box): number {
+  let size = 10 + 2 * lower.length;
   for (const { nodes } of undecided) size += 10 + nodes.length;
   return size;
 }

@@ -1,56 +1,83 @@
+import { EmptyRegionError } from "../errors.js";
 import type { Rng } from "../rng.js";
 import type { Axis } from "../space/axis.js";
-import type { UndecidedClassifier } from "./bounds.js";
 import type { Box } from "./box.js";
+import { BoxSampler } from "./box-sampler.js";
+import { findAccepted } from "./find-accepted.js";
+import { GibbsChain } from "./gibbs-chain.js";
+import type { SimpleTrees } from "./simple-trees.js";
 
-export class RegionSampler {
-  readonly #axes: readonly Axis[];
-  readonly #boxes: readonly Box[];
-  readonly #relaxChecks: number;
-  readonly #cumulative: Float64Array;
-  proposals = 0;
-  constructor(axes: readonly Axis[], boxes: readonly Box[], relaxChecks: number) {
-    this.#axes = axes;
-    this.#boxes = boxes;
-    this.#relaxChecks = relaxChecks;
-    this.#cumulative = new Float64Array(boxes.length);
-    let sum = 0;
-    for (const [i, box] of boxes.entries()) this.#cumulative[i] = sum += box.volume;
-  }
-  draw(rng: Rng): Float64Array {
-    for (let k = 0; k < 20000; k++) {
-      this.proposals++;
-      const u = rng.next() * (this.#cumulative[this.#boxes.length - 1] as number);
-      let a = 0;
-      let b = this.#boxes.length - 1;
-      while (a < b) {
-        const m = (a + b) >> 1;
-        if (u < (this.#cumulative[m] as number)) b = m;
-        else a = m + 1;
-      }
-      const box = this.#boxes[a] as Box;
-      const p = Float64Array.from(box.lower, (lo, i) => {
-        const hi = box.upper[i] as number;
-        const v = lo + rng.next() * (hi - lo);
-        return (this.#axes[i] as Axis).snap(v < hi ? v : lo);
-      });
-      let refusals = box.refusals;
-      for (const c of box.undecided) if (value(c, p) <= 0) refusals++;
-      if (refusals <= this.#relaxChecks) return p;
-    }
-    throw new Error("too many");
-  }
+/** Trees that a draw may take in vain for each one accepted: about what a walk of the chain costs. */
+const MOST_WORK = 60_000;
+/** Sweeps of the chain between two of its points. */
+const SWEEPS = 4;
+
+/** Points drawn from a region. */
+export interface RegionSample {
+  readonly points: readonly Float64Array[];
+  /** Independent and uniform; otherwise some come from a Markov chain. */
+  readonly exact: boolean;
+  /** Draws from the boxes, those that were rejected among them. */
+  readonly proposals: number;
 }
 
-function value({ trees, nodes, constant }: UndecidedClassifier, point: Float64Array): number {
-  const { feature, threshold, left, value } = trees;
-  let sum = constant;
-  for (let i = 0; i < nodes.length; i++) {
-    let node = nodes[i] as number;
-    for (let axis = feature[node] as number; axis >= 0; axis = feature[node] as number) {
-      node = (left[node] as number) + ((point[axis] as number) < (threshold[node] as number) ? 0 : 1);
-    }
-    sum += value[node] as number;
+/** Draws from the accepted part of boxes: by rejection as long as that is cheap, by a Markov chain otherwise. */
+export class RegionSampler {
+  readonly #axes: readonly Axis[];
+  readonly #classifiers: readonly SimpleTrees[];
+  readonly #relaxChecks: number;
+  readonly #boxes: BoxSampler;
+
+  /** @param boxes at least one */
+  constructor(axes: readonly Axis[], classifiers: readonly SimpleTrees[], boxes: readonly Box[], relaxChecks: number) {
+    this.#axes = axes;
+    this.#classifiers = classifiers;
+    this.#relaxChecks = relaxChecks;
+    this.#boxes = new BoxSampler(axes, boxes, relaxChecks);
   }
-  return sum;
+
+  /** @throws EmptyRegionError when rejection is too dear and no accepted point is found */
+  sample(count: number, rng: Rng, starts: readonly Float64Array[]): RegionSample {
+    const points: Float64Array[] = [];
+    const workBefore = this.#boxes.work;
+    let proposals = 0;
+    while (points.length < count && this.#boxes.work - workBefore <= MOST_WORK * (points.length + 1)) {
+      const point = this.#boxes.propose(rng);
+      proposals++;
+      if (point !== undefined) points.push(point);
+    }
+    const missing = count - points.length;
+    if (missing === 0) return { points, exact: true, proposals };
+    const chain = new GibbsChain(this.#axes, this.#classifiers, this.#relaxChecks);
+    const walkers = this.#startWalkers(chain, missing, points, starts, rng);
+    for (let i = 0; i < missing; i++) {
+      const walker = i % walkers.length;
+      const point = chain.walk(walkers[walker] as Float64Array, SWEEPS, rng);
+      walkers[walker] = point;
+      points.push(point);
+    }
+    return { points, exact: false, proposals };
+  }
+
+  /** At most `most` accepted points, different ones as far as there are. */
+  #startWalkers(
+    chain: GibbsChain,
+    most: number,
+    drawn: readonly Float64Array[],
+    starts: readonly Float64Array[],
+    rng: Rng,
+  ): Float64Array[] {
+    const walkers = drawn.slice(0, most);
+    for (const start of starts) {
+      if (walkers.length === most) break;
+      if (chain.accepts(start)) walkers.push(start);
+    }
+    if (walkers.length > 0) return walkers;
+    const outcome = findAccepted(this.#axes, this.#classifiers, this.#relaxChecks, rng);
+    if ("points" in outcome) return outcome.points.slice(0, most);
+    throw new EmptyRegionError(
+      outcome.emptyAt,
+      `No point was found that stage ${outcome.emptyAt} and those before it accept; use fewer stages, or let more of them refuse.`,
+    );
+  }
 }
