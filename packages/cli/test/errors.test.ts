@@ -141,7 +141,7 @@ describe.concurrent("a run that fails", () => {
     });
     const { code, stderr } = await shac("run", "study.js");
     expect(code).toBe(1);
-    expect(stderr).toMatch(/error: Error: stray\n {4}at .*study\.js/);
+    expect(stderr).toMatch(/error: The study file left work to itself that failed: Error: stray\n {4}at .*study\.js/);
     expect(stderr).not.toContain("bug");
   });
 });

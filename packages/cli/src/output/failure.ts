@@ -30,8 +30,10 @@ export function explainFailure(error: unknown, isVerbose: boolean): Failure {
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const frames = error instanceof Error ? userFrames(error.stack ?? "") : [];
-  if (frames.length > 0)
-    return { exitCode: exitCodes.failed, code: "study-file", message, details: [...frames, ...details] };
+  if (frames.length > 0) {
+    const text = `The study file left work to itself that failed: ${message}`;
+    return { exitCode: exitCodes.failed, code: "study-file", message: text, details: [...frames, ...details] };
+  }
   const advice = "This is a bug in shac; please report it with what --verbose prints.";
   return { exitCode: exitCodes.failed, code: "internal", message, details: isVerbose ? details : [advice] };
 }
