@@ -3,6 +3,7 @@ import { cancellationCases } from "./backend/cancellation.js";
 import { failureCases } from "./backend/failures.js";
 import { lifecycleCases } from "./backend/lifecycle.js";
 import { resultCases } from "./backend/results.js";
+import { studyCases } from "./backend/study-cases.js";
 import type { ConformanceCase } from "./conformance-case.js";
 import { within } from "./within.js";
 
@@ -17,7 +18,7 @@ import { within } from "./within.js";
  */
 export function backendCases(harness: BackendHarness): readonly ConformanceCase[] {
   const probe = harness.create({ concurrency: 1 });
-  return [...resultCases, ...failureCases, ...cancellationCases, ...lifecycleCases].map(
+  return [...resultCases, ...failureCases, ...cancellationCases, ...lifecycleCases, ...studyCases].map(
     ({ id, title, appliesTo, run }) => {
       const applies = appliesTo?.(probe) ?? true;
       const skip = harness.gaps?.[id] ?? (applies === true ? undefined : applies);

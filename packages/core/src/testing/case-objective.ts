@@ -18,7 +18,9 @@ export type CaseAction =
   | "spin"
   | "exit"
   | "throwLater"
-  | "print";
+  | "print"
+  | "search"
+  | "stumble";
 
 /** What the objective of the backend cases shall do, with what it needs for that. */
 export interface CaseParams {
@@ -109,7 +111,28 @@ const ACTIONS: Readonly<Record<CaseAction, Action>> = {
     console.log(text);
     return 1;
   },
+  search,
+  /** Like `search`, but reports on its way down to the value, looks whether to stop, and fails on a part of the space. */
+  stumble: (params: JsonObject, context: ObjectiveContext) => {
+    const { x, n } = params as SearchParams;
+    const outcome = search(params, context);
+    for (let step = 0; step < 4; step++) {
+      context.report(step, outcome.value + (3 - step) / 4);
+      if (context.shouldPrune()) return -1;
+    }
+    if (n === 2 && x < 0) throw new RangeError(`cannot do with ${x}`);
+    return n === 3 && x > 0.5 ? Number.NaN : outcome;
+  },
 };
+
+type SearchParams = { readonly x: number; readonly n: number; readonly mode: string };
+
+/** A value and a metric of params and seed alone, in arithmetic that is the same everywhere. */
+function search(params: JsonObject, { seed }: ObjectiveContext): Exclude<Outcome, number> {
+  const { x, n, mode } = params as SearchParams;
+  const value = (x - 0.3) * (x - 0.3) + n / 8 + (mode === "dear" ? 0.5 : 0) + seed / 0x1000000000;
+  return { value, metrics: { opposite: -x } };
+}
 
 // biome-ignore lint/style/noDefaultExport: backends that load a module take its default export
 export default caseObjective;

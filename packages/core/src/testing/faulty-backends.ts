@@ -5,6 +5,7 @@ import type {
   EvaluatorBackend,
 } from "../backend/evaluator-backend.js";
 import { decodeMessage, encodeMessage } from "../backend/messages.js";
+import { BackendError } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
 
 /** What a fault makes of one evaluation. `carry` does it rightly. */
@@ -87,6 +88,12 @@ const FAULTS: Readonly<Record<string, Spoil>> = {
     }),
   "ignores pruning": (request, channel, carry) => carry({ ...request, pruning: [] }, channel),
   "forgets the seed": (request, channel, carry) => carry({ ...request, seed: 0 }, channel),
+  "seeds each attempt anew": (request, channel, carry) =>
+    carry({ ...request, seed: (request.seed + request.attempt - 1) % 0x100000000 }, channel),
+  "gives failures of an objective the reason of a lost worker": (request, channel, carry) =>
+    carry(request, channel).catch((cause: unknown) => {
+      throw new BackendError("the worker ended", { retryable: true, cause });
+    }),
   "loses metrics": (request, channel, carry) => carry(request, channel).then(({ metrics: _, ...result }) => result),
   "cuts long messages": (request, channel, carry) => {
     const text = encodeMessage(request.params);
@@ -118,6 +125,11 @@ export const backendFaults: Readonly<Record<string, string>> = {
   "loses metrics": "B09",
   "cuts long messages": "B06",
   "swaps results": "B03",
+  "swaps what runs at once": "B51",
+  "answers by trial number alone": "B50",
+  "seeds each attempt anew": "B53",
+  "gives failures of an objective the reason of a lost worker": "B52",
+  "takes one study only": "B54",
   "leaks a handle": "B43",
   "runs one at a time": "B04",
   "stays open": "B41",
@@ -127,6 +139,7 @@ export const backendFaults: Readonly<Record<string, string>> = {
 export function faultyBackend(backend: EvaluatorBackend, fault: string): EvaluatorBackend {
   const { apiVersion, name, isolation, cancellation } = backend;
   const spoil = FAULTS[fault] ?? special(fault);
+  let opened = false;
   return {
     apiVersion,
     name,
@@ -134,6 +147,8 @@ export function faultyBackend(backend: EvaluatorBackend, fault: string): Evaluat
     cancellation,
     open: (study, capacity) => {
       if (fault === "leaks a handle") setInterval(() => {}, 1000);
+      if (fault === "takes one study only" && opened) return never();
+      opened = true;
       return backend.open(study, fault === "runs one at a time" ? (slots) => capacity(Math.min(slots, 1)) : capacity);
     },
     evaluate: (request, channel) => spoil(request, channel, (r, c) => backend.evaluate(r, c)),
@@ -141,14 +156,59 @@ export function faultyBackend(backend: EvaluatorBackend, fault: string): Evaluat
   };
 }
 
-/** Gives each evaluation the result of the one that settled before it. */
+/** Faults of what is remembered from one evaluation to the next. */
 function special(fault: string): Spoil {
-  if (fault !== "swaps results") return (request, channel, carry) => carry(request, channel);
+  switch (fault) {
+    case "swaps results":
+      return givePrevious();
+    case "swaps what runs at once":
+      return swapPairs();
+    case "answers by trial number alone":
+      return rememberTrials();
+    default:
+      return (request, channel, carry) => carry(request, channel);
+  }
+}
+
+/** Gives each evaluation the result of the one that settled before it. */
+function givePrevious(): Spoil {
   let previous: EvaluationResult | undefined;
   return async (request, channel, carry) => {
     const result = await carry(request, channel);
     const given = previous ?? result;
     previous = result;
     return given;
+  };
+}
+
+/** Gives each of two evaluations that run at the same time the result of the other. */
+function swapPairs(): Spoil {
+  let partner: { readonly result: Promise<EvaluationResult>; give(other: Promise<EvaluationResult>): void } | undefined;
+  return async (request, channel, carry) => {
+    const result = carry(request, channel);
+    if (partner !== undefined) {
+      const { result: other, give } = partner;
+      partner = undefined;
+      give(result);
+      return other;
+    }
+    return new Promise<EvaluationResult>((give) => {
+      const mine = { result, give };
+      partner = mine;
+      setTimeout(() => {
+        if (partner !== mine) return;
+        partner = undefined;
+        give(result);
+      });
+    });
+  };
+}
+
+function rememberTrials(): Spoil {
+  const results = new Map<number, Promise<EvaluationResult>>();
+  return (request, channel, carry) => {
+    const result = results.get(request.trial) ?? carry(request, channel);
+    results.set(request.trial, result);
+    return result;
   };
 }

@@ -14,7 +14,7 @@ describe("the backend cases", () => {
   it.each(Object.entries(backendFaults))("find a backend that %s, by case %s", async (fault, id) => {
     const sound = backendCases({ create, timeoutMs: 2000 }).find((one) => one.id === id);
     await sound?.run();
-    const faulty = backendCases({ create: (options) => faultyBackend(create(options), fault), timeoutMs: 1000 });
+    const faulty = backendCases({ create: (options) => faultyBackend(create(options), fault), timeoutMs: 500 });
     await expect(faulty.find((one) => one.id === id)?.run()).rejects.toThrow();
   });
 
