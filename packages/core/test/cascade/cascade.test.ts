@@ -1,4 +1,4 @@
-import { accepts, type Cascade, createRng, float, InvalidOptionError, searchSpace, shacSampler } from "@shac/core";
+import { accepts, type Cascade, createRng, EmptyRegionError, float, InvalidOptionError, searchSpace, shacSampler } from "@shac/core";
 import { describe, expect, it } from "vitest";
 import { ladder, observe, requestOf } from "../sampler/requests.js";
 
@@ -51,9 +51,10 @@ describe("the region of a cascade", () => {
     }
   });
 
-  it("may be empty", async () => {
+  it("may be empty, which is an error only when something is drawn", async () => {
     const region = (await cascadeOf(true)).region({ relaxChecks: 0 });
     expect(region.volume).toEqual({ lower: 0, upper: 0 });
+    expect(() => region.sample(1, createRng(1, "draw"))).toThrow(EmptyRegionError);
   });
 
   it("is refused for more classifiers than there are, and for checks that cannot be", async () => {
