@@ -1,4 +1,13 @@
-import { accepts, type Cascade, createRng, EmptyRegionError, float, InvalidOptionError, searchSpace, shacSampler } from "@shac/core";
+import {
+  accepts,
+  type Cascade,
+  createRng,
+  EmptyRegionError,
+  float,
+  InvalidOptionError,
+  searchSpace,
+  shacSampler,
+} from "@shac/core";
 import { describe, expect, it } from "vitest";
 import { ladder, observe, requestOf } from "../sampler/requests.js";
 
