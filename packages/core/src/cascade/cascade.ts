@@ -18,6 +18,8 @@ export interface Cascade {
   readonly classifiers: readonly Classifier[];
   /** Every stage tried, also those that gave no classifier. */
   readonly stages: readonly StageReport[];
+  /** Known points, some of them accepted, for a draw from the region to begin at. */
+  readonly starts: readonly Float64Array[];
   /** Where accepted points lie. @throws InvalidOptionError when more classifiers are asked for than there are */
   region(options?: CascadeOptions): AcceptedRegion;
 }
@@ -66,14 +68,10 @@ export function findAccepted(region: AcceptedRegion, starts: readonly Float64Arr
 }
 
 /** What a cascade is made of. */
-export interface CascadeParts {
-  readonly classifiers: readonly Classifier[];
-  readonly stages: readonly StageReport[];
+export interface CascadeParts extends Pick<Cascade, "classifiers" | "stages" | "starts"> {
   /** What all classifiers leave under `relaxChecks`. */
   readonly region: AcceptedRegion;
   readonly relaxChecks: number | true;
-  /** Points of which some are accepted. */
-  readonly starts: readonly Float64Array[];
 }
 
 export function createCascade(axes: readonly Axis[], parts: CascadeParts): Cascade {
@@ -81,6 +79,7 @@ export function createCascade(axes: readonly Axis[], parts: CascadeParts): Casca
   return {
     classifiers,
     stages,
+    starts,
     region({ maxClassifiers = classifiers.length, relaxChecks = parts.relaxChecks } = {}) {
       if (!(Number.isSafeInteger(maxClassifiers) && maxClassifiers >= 0 && maxClassifiers <= classifiers.length)) {
         throw new InvalidOptionError(

@@ -95,9 +95,9 @@ function isSameObservation(a: Observation, b: Observation): boolean {
   return a.point === b.point || a.point.every((u, axis) => u === b.point[axis]);
 }
 
-/** Points from which a draw may set out. */
+/** The newest first, so that a Markov chain goes on where the last batch ended. */
 function startsOf({ observations }: ProposalRequest, { found }: TrainedCascade): readonly Float64Array[] {
-  const starts = observations.map(({ point }) => point);
+  const starts = observations.map(({ point }) => point).reverse();
   return found === undefined ? starts : [...starts, found];
 }
 

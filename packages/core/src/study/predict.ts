@@ -46,8 +46,7 @@ async function drawFromCascade<P>(
   if (cascade === undefined || region === undefined || region.volume.lower === 1) {
     return Array.from({ length: count }, (_, index) => drawUniform(space, rng(index)));
   }
-  const starts = request.observations.map(({ point }) => point);
-  const { points } = drawAccepted(region, space, count, rng, starts);
+  const { points } = drawAccepted(region, space, count, rng, cascade.starts);
   if (points.length === count) return points;
   throw new EmptyRegionError(
     cascade.classifiers.length,

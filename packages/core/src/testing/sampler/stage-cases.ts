@@ -68,8 +68,7 @@ export const STAGE_CASES: Readonly<Record<string, SamplerCase>> = {
         const region = cascade.region();
         const last = cascade.stages.findLast(({ state }) => state === "active");
         assert.deepStrictEqual(region.volume, last?.acceptedVolume ?? { lower: 1, upper: 1 });
-        const starts = request.observations.map(({ point }) => point);
-        const { points } = region.sample(20, createRng(3, "drawn"), starts);
+        const { points } = region.sample(20, createRng(3, "drawn"), cascade.starts);
         assert.equal(points.length, 20);
         for (const point of points) assert.deepStrictEqual(mixedSpace.snap(point), point);
         assertAccepted(cascade, region.relaxChecks, points);
