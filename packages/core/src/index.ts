@@ -43,6 +43,7 @@ export { createRng, type Rng, trialSeed } from "./rng.js";
 export { randomSampler } from "./sampler/random-sampler.js";
 export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, VolumeBounds } from "./sampler/sampler.js";
 // Samplers
+export { shacGpSampler } from "./sampler/shac-gp-sampler.js";
 export { type ShacSamplerOptions, shacSampler } from "./sampler/shac-sampler.js";
 // Search space
 export type { Axis } from "./space/axis.js";

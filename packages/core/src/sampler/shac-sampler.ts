@@ -3,6 +3,7 @@ import { InvalidOptionError } from "../errors.js";
 import type { SearchSpace } from "../space/search-space.js";
 import { type BoosterOptions, resolveBoosterOptions } from "../trees/booster-options.js";
 import { drawAccepted } from "./draw-accepted.js";
+import { isSameObservation } from "./same-observation.js";
 import type { Observation, Proposal, ProposalRequest, Sampler } from "./sampler.js";
 import { type ShacSchedule, shacSchedule } from "./shac-schedule.js";
 import { type TrainedCascade, trainCascade, untrainedCascade } from "./train-cascade.js";
@@ -87,12 +88,6 @@ function stillHolds(
     }
   }
   return true;
-}
-
-function isSameObservation(a: Observation, b: Observation): boolean {
-  if (a === b) return true;
-  if (a.loss !== b.loss || a.violation !== b.violation) return false;
-  return a.point === b.point || a.point.every((u, axis) => u === b.point[axis]);
 }
 
 /** The newest first, so that a Markov chain goes on where the last batch ended. */

@@ -1,13 +1,18 @@
-import { randomSampler, type ShacSamplerOptions, shacSampler } from "@shac/core";
+import { randomSampler, type ShacSamplerOptions, shacGpSampler, shacSampler } from "@shac/core";
 import { type SamplerHarness, samplerCases } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
 import { FAULTS } from "./faulty-samplers.js";
 
 const shac = (options: ShacSamplerOptions): SamplerHarness => ({ create: () => shacSampler(options) });
+const shacGp: SamplerHarness = {
+  create: () => shacGpSampler(),
+  gaps: { R42: "its model proposes, and its cascade describes" },
+};
 const booster = { rounds: 20, maxDepth: 3 };
 
 describe.each<readonly [string, SamplerHarness]>([
   ["random", { create: () => randomSampler() }],
+  ["shac-gp", shacGp],
   ["shac", shac({})],
   ["shac without cross-validation", shac({ booster, skipCvChecks: true })],
   ["shac that stops early", shac({ booster, earlyStop: true })],

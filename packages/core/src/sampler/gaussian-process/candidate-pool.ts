@@ -1,0 +1,161 @@
+import { dot } from "./linear-algebra.js";
+import { logExpectedImprovement } from "./log-expected-improvement.js";
+import type { Posterior } from "./posterior.js";
+
+/** A point that may be proposed, and what is known of it. */
+export interface Candidate {
+  /** As it would be proposed. */
+  readonly point: Float64Array;
+  /** As the model sees it. */
+  readonly seen: Float64Array;
+  /** Correlations with the data; the first `solved` of them replaced by the solution of L w = correlations. */
+  readonly correlations: Float64Array;
+  readonly plainMean: number;
+  readonly warpedMean: number;
+  solved: number;
+  /** Whether it is a point that was picked before, or is known and needs no second look. */
+  taken: boolean;
+  /** Of the posterior, in units of the signal variance; an upper bound until everything is solved. */
+  variance: number;
+}
+
+/** A candidate and what it is worth to the pick at hand. */
+export interface ScoredCandidate {
+  readonly candidate: Candidate;
+  readonly score: number;
+}
+
+/** How a pick weighs candidates. */
+export interface Appetite {
+  readonly head: "plain" | "warped";
+  /** Factor on standard deviations, from 1. */
+  readonly inflation: number;
+}
+
+/** Points with a higher correlation are one and the same. */
+const SAME: number = 1 - 1e-12;
+
+/** Keeps the correlations of a picked point with itself off singularity. */
+const JITTER = 1e-12;
+
+/**
+ * Candidates of one batch, under a posterior that learns of picked points one by one: each is taken as observed, without
+ * noise, at its own mean. That leaves means as they are and can only lower variances, so a variance computed before the
+ * latest picks is an upper bound, and so is the score from it: only what reaches the top by its bound is computed anew,
+ * with the same outcome as computing all.
+ */
+export class CandidatePool {
+  readonly posterior: Posterior;
+  readonly candidates: Candidate[] = [];
+  readonly #capacity: number;
+  readonly #picked: Candidate[] = [];
+  /** Diagonal of the Cholesky factor at picked points. */
+  readonly #diagonal: number[] = [];
+  /** The lowest mean at the data and at picked points. */
+  readonly #best: { plain: number; warped: number };
+
+  /** @param picks how many points will be picked at most */
+  constructor(posterior: Posterior, picks: number) {
+    this.posterior = posterior;
+    this.#best = { plain: posterior.plain.best, warped: posterior.warped.best };
+    this.#capacity = posterior.count + picks;
+  }
+
+  candidate(point: Float64Array, seen: Float64Array): Candidate {
+    const { posterior } = this;
+    const n = posterior.count;
+    const correlations = new Float64Array(this.#capacity);
+    posterior.correlate(seen, correlations);
+    let nearest = 0;
+    for (let i = 0; i < n; i++) nearest = Math.max(nearest, correlations[i] as number);
+    return {
+      point,
+      seen,
+      correlations,
+      plainMean: dot(correlations, 0, posterior.plain.weights, 0, n),
+      warpedMean: dot(correlations, 0, posterior.warped.weights, 0, n),
+      solved: 0,
+      taken: posterior.exact && nearest > SAME,
+      // What the nearest point alone tells of it.
+      variance: 1 - (nearest * nearest) / (1 + posterior.noise),
+    };
+  }
+
+  /** Makes the candidate's variance exact. */
+  solve(candidate: Candidate): void {
+    const { count, factor } = this.posterior;
+    const solution = candidate.correlations;
+    if (candidate.solved === 0) {
+      let explained = 0;
+      for (let row = 0; row < count; row++) {
+        const value =
+          ((solution[row] as number) - dot(factor, row * count, solution, 0, row)) /
+          (factor[row * count + row] as number);
+        solution[row] = value;
+        explained += value * value;
+      }
+      candidate.solved = count;
+      candidate.variance = Math.max(1 - explained, 0);
+    }
+    for (; candidate.solved < count + this.#picked.length; candidate.solved++) {
+      const pick = candidate.solved - count;
+      const picked = this.#picked[pick] as Candidate;
+      const correlation = this.posterior.correlation(candidate.seen, picked.seen);
+      candidate.taken ||= correlation > SAME;
+      const value =
+        (correlation - dot(picked.correlations, 0, solution, 0, candidate.solved)) / (this.#diagonal[pick] as number);
+      solution[candidate.solved] = value;
+      candidate.variance = Math.max(candidate.variance - value * value, 0);
+    }
+  }
+
+  /** Takes the candidate as observed at its own mean. */
+  pick(candidate: Candidate): void {
+    this.solve(candidate);
+    this.#diagonal.push(Math.sqrt(candidate.variance + JITTER));
+    this.#picked.push(candidate);
+    this.#best.plain = Math.min(this.#best.plain, candidate.plainMean);
+    this.#best.warped = Math.min(this.#best.warped, candidate.warpedMean);
+  }
+
+  /** -Infinity for a point that is taken. */
+  score(candidate: Candidate, { head, inflation }: Appetite): number {
+    if (candidate.taken) return -Infinity;
+    const { variance } = this.posterior[head];
+    const mean = head === "plain" ? candidate.plainMean : candidate.warpedMean;
+    const sd = inflation * Math.sqrt(variance * (candidate.variance + JITTER));
+    return logExpectedImprovement(this.#best[head], mean, sd);
+  }
+
+  /**
+   * The `count` candidates with the highest scores, best first, by exact variances.
+   * @param from index of the first candidate to be looked at
+   */
+  top(count: number, appetite: Appetite, from = 0): ScoredCandidate[] {
+    const complete = this.posterior.count + this.#picked.length;
+    const candidates = this.candidates.slice(from);
+    const scores = Float64Array.from(candidates, (candidate) => this.score(candidate, appetite));
+    const top: ScoredCandidate[] = [];
+    while (top.length < Math.min(count, candidates.length)) {
+      const highest = indexOfHighest(scores);
+      const candidate = candidates[highest] as Candidate;
+      if (scores[highest] === -Infinity) break;
+      if (candidate.solved < complete) {
+        this.solve(candidate);
+        scores[highest] = this.score(candidate, appetite);
+      } else {
+        top.push({ candidate, score: scores[highest] as number });
+        scores[highest] = -Infinity;
+      }
+    }
+    return top;
+  }
+}
+
+function indexOfHighest(values: Float64Array): number {
+  let highest = 0;
+  for (let i = 1; i < values.length; i++) {
+    if ((values[i] as number) > (values[highest] as number)) highest = i;
+  }
+  return highest;
+}

@@ -1,0 +1,46 @@
+import type { Observation } from "../sampler.js";
+import type { ModelSpace } from "./model-space.js";
+import { lossUnits } from "./units.js";
+
+/** What the model is trained on. */
+export interface ModelData {
+  /** Per axis, the coordinates of all points as the model sees them. */
+  readonly coordinates: readonly Float64Array[];
+  /** Per axis: 1 when its values are only equal or not. */
+  readonly categorical: Uint8Array;
+  /** Per point, what `lossUnits` gives. */
+  readonly units: Float64Array;
+}
+
+export function modelData(space: ModelSpace, observations: readonly Observation[]): ModelData {
+  const seen = observations.map(({ point }) => space.see(point));
+  return {
+    coordinates: space.space.axes.map((_, axis) => Float64Array.from(seen, (point) => point[axis] as number)),
+    categorical: space.categorical,
+    units: lossUnits(observations),
+  };
+}
+
+/** Points that the model remembers, and how many more gather before it forgets the worst again. */
+const MEMORY = 256;
+const SLACK = 38;
+
+/**
+ * Those of `observations` that the model is trained on: all of them up to 294; when there are more after a batch, the best
+ * 256, to which later ones are added until there are more than 294 again. So a model always knows of its latest mistakes.
+ */
+export function remembered(observations: readonly Observation[], batchSize: number): readonly Observation[] {
+  if (observations.length <= MEMORY + SLACK) return observations;
+  let kept: Observation[] = [];
+  for (let from = 0; from < observations.length; from += batchSize) {
+    kept.push(...observations.slice(from, from + batchSize));
+    if (kept.length > MEMORY + SLACK) kept = best(kept);
+  }
+  return kept;
+}
+
+function best(observations: readonly Observation[]): Observation[] {
+  const order = (a: Observation, b: Observation) =>
+    a.violation - b.violation || (a.loss === b.loss ? 0 : a.loss < b.loss ? -1 : 1);
+  return observations.toSorted(order).slice(0, MEMORY);
+}

@@ -1,0 +1,141 @@
+import type { Rng } from "../../rng.js";
+import type { Axis } from "../../space/axis.js";
+import type { Observation } from "../sampler.js";
+import { cross, mutate } from "./breeding.js";
+import { type Appetite, type Candidate, CandidatePool, type ScoredCandidate } from "./candidate-pool.js";
+import { keyOf, type ModelSpace } from "./model-space.js";
+import type { Posterior } from "./posterior.js";
+
+const UNIFORM = 200;
+const MUTANTS = 200;
+const PARENTS = 10;
+const MATES = 20;
+/** Bred anew before each pick, from the best candidates so far. */
+const BRED = 30;
+const BREEDERS = 8;
+/** Draws that constraints or known points may refuse, as a multiple of what is wanted. */
+const PATIENCE = 5;
+
+/** What a batch is picked from. */
+export interface BatchRequest {
+  readonly space: ModelSpace;
+  readonly posterior: Posterior;
+  /** What the posterior was trained on, in that order. */
+  readonly trained: readonly Observation[];
+  /** Everything observed. */
+  readonly observations: readonly Observation[];
+  readonly pending: readonly Float64Array[];
+  readonly count: number;
+  readonly rng: Rng;
+}
+
+/**
+ * Picks up to `count` points, each by the expected improvement given the data and the picks before it. The first picks of a
+ * batch weigh uncertainty up to three times as much as the model says, on the scale that was not warped; the last fifth
+ * takes the model at its word. Fewer points only where no more can be found that are admitted and new.
+ */
+export function proposeBatch(request: BatchRequest): Float64Array[] {
+  const { posterior, pending, space, count, rng } = request;
+  const pool = new CandidatePool(posterior, pending.length + count);
+  for (const point of pending) pool.pick(pool.candidate(point, space.see(point)));
+  const source = new CandidateSource(request, pool);
+  source.fill();
+  const points: Float64Array[] = [];
+  const start = rng.next();
+  for (let pick = 0; pick < count; pick++) {
+    const appetite = appetiteOf((pick + start) / (0.8 * count));
+    const old = pool.candidates.length;
+    const breeders = pool.top(BREEDERS, appetite);
+    source.breed(breeders.map(({ candidate }) => candidate));
+    const best = better(breeders[0], pool.top(1, appetite, old)[0]);
+    if (best === undefined) break;
+    points.push(best.point);
+    pool.pick(best);
+    source.exclude(best);
+  }
+  return points;
+}
+
+function better(a: ScoredCandidate | undefined, b: ScoredCandidate | undefined): Candidate | undefined {
+  if (a === undefined || b === undefined) return (a ?? b)?.candidate;
+  return (b.score > a.score ? b : a).candidate;
+}
+
+/** @param progress share of the batch that is to be picked for exploring, done so far; 1 and above: none is left */
+function appetiteOf(progress: number): Appetite {
+  const trust = Math.min(1, progress);
+  return { head: trust < 0.25 ? "plain" : "warped", inflation: 1 + 2 * (1 - trust) };
+}
+
+/** Finds candidates that are admitted and, where values are exact, new. */
+class CandidateSource {
+  readonly #request: BatchRequest;
+  readonly #pool: CandidatePool;
+  /** Keys of points that are not worth another look; undefined where any point is. */
+  readonly #known: Set<string> | undefined;
+
+  constructor(request: BatchRequest, pool: CandidatePool) {
+    this.#request = request;
+    this.#pool = pool;
+    const { space, posterior, observations, pending } = request;
+    if (space.discrete && posterior.exact) {
+      const points = [...observations.map(({ point }) => point), ...pending];
+      this.#known = new Set(points.map((point) => keyOf(space.see(point))));
+    }
+  }
+
+  /** The candidates that a batch begins with. */
+  fill(): void {
+    const { posterior, trained, rng, space } = this.#request;
+    const axes = space.space.axes;
+    this.#add(UNIFORM, () => space.space.snap(Float64Array.from(axes, () => rng.next())));
+    const { means } = posterior.warped;
+    const order = Array.from(means.keys()).sort((a, b) => (means[a] as number) - (means[b] as number) || a - b);
+    const best = order.slice(0, MATES).map((index) => (trained[index] as Observation).point);
+    this.#add(MUTANTS, () => this.#child(best.slice(0, PARENTS), best));
+  }
+
+  breed(parents: readonly Candidate[]): void {
+    if (parents.length === 0) return;
+    const points = parents.map(({ point }) => point);
+    this.#add(BRED, () => this.#child(points, points));
+  }
+
+  /** Takes a picked candidate out, and in a discrete exact space all that are equal to it. */
+  exclude(picked: Candidate): void {
+    const { candidates } = this.#pool;
+    const key = keyOf(picked.seen);
+    this.#known?.add(key);
+    const kept = candidates.filter(
+      (candidate) => candidate !== picked && !(this.#known && keyOf(candidate.seen) === key),
+    );
+    candidates.splice(0, candidates.length, ...kept);
+  }
+
+  #child(parents: readonly Float64Array[], mates: readonly Float64Array[]): Float64Array {
+    const { rng, space } = this.#request;
+    const parent = this.#forget(parents[rng.below(parents.length)] as Float64Array);
+    if (rng.next() < 0.5) return mutate(space.space, parent, rng);
+    const mate = this.#forget(mates[rng.below(mates.length)] as Float64Array);
+    return mutate(space.space, cross(space.space, parent, mate, rng), rng);
+  }
+
+  /** The point with coordinates that take no part drawn anew: what they were says nothing. */
+  #forget(point: Float64Array): Float64Array {
+    const { rng, space } = this.#request;
+    return point.map((u, i) => (space.space.isActive(point, i) ? u : (space.space.axes[i] as Axis).snap(rng.next())));
+  }
+
+  #add(wanted: number, draw: () => Float64Array): void {
+    const { space } = this.#request;
+    let added = 0;
+    for (let attempt = 0; attempt < PATIENCE * wanted && added < wanted; attempt++) {
+      const point = draw();
+      if (!space.space.admits(point)) continue;
+      const seen = space.see(point);
+      if (this.#known?.has(keyOf(seen))) continue;
+      this.#pool.candidates.push(this.#pool.candidate(point, seen));
+      added++;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Cascade } from "../cascade/cascade.js";
+import type { SearchSpace } from "../space/search-space.js";
+import { firstModelSize, firstPoints } from "./gaussian-process/first-points.js";
+import { halvingCascade, stagedObservations } from "./gaussian-process/halving-cascade.js";
+import { modelData, remembered } from "./gaussian-process/model-data.js";
+import { fitModel, type ModelFit } from "./gaussian-process/model-fits.js";
+import { type ModelSpace, modelSpace } from "./gaussian-process/model-space.js";
+import { Posterior } from "./gaussian-process/posterior.js";
+import { proposeBatch } from "./gaussian-process/propose-batch.js";
+import { isSameObservation } from "./same-observation.js";
+import type { Observation, Proposal, ProposalRequest, Sampler, StageReport } from "./sampler.js";
+import { drawUniform } from "./uniform-draw.js";
+
+/** What was worked out of observations, all of it a function of them, to be gone on with while they are only added to. */
+interface Learnt {
+  readonly observations: readonly Observation[];
+  readonly batchSize: number;
+  readonly fits: readonly ModelFit[];
+  readonly stages: readonly StageReport[];
+  /** The observations that the stages tell of. */
+  readonly staged: number;
+}
+
+const NOTHING: Learnt = { observations: [], batchSize: 0, fits: [], stages: [], staged: 0 };
+
+/**
+ * The default sampler: a Gaussian process, fitted to the values of all points so far, proposes where it expects to improve
+ * on them. Beside it stands a cascade as SHAC's, of trees that halve what is known again and again; it proposes nothing,
+ * but says where the good points lie, for `predict`, `stages` and the accepted volume.
+ */
+export function shacGpSampler(): Sampler {
+  const latest = new WeakMap<SearchSpace<unknown>, Learnt>();
+
+  const learn = (space: ModelSpace, { observations, batchSize }: ProposalRequest): Learnt => {
+    const known = latest.get(space.space);
+    const start = known !== undefined && holds(known, observations, batchSize) ? known : NOTHING;
+    const learnt = goOn(start, space, observations, batchSize);
+    latest.set(space.space, learnt);
+    return learnt;
+  };
+
+  return {
+    name: "shac-gp",
+    options: {},
+    propose(request: ProposalRequest): Proposal {
+      const space = modelSpace(request.space);
+      const { fits, stages } = learn(space, request);
+      const fit = fits.at(-1);
+      return { points: fit === undefined ? firstPoints(space, request) : modelPoints(space, request, fit), stages };
+    },
+    cascade: ({ space, observations }: ProposalRequest): Cascade => halvingCascade(space.axes, observations),
+  };
+}
+
+function holds(known: Learnt, observations: readonly Observation[], batchSize: number): boolean {
+  return (
+    known.batchSize === batchSize &&
+    known.observations.length <= observations.length &&
+    known.observations.every((was, i) => isSameObservation(was, observations[i] as Observation))
+  );
+}
+
+function goOn(known: Learnt, space: ModelSpace, observations: readonly Observation[], batchSize: number): Learnt {
+  const first = firstModelSize(observations, space.categorical.length, batchSize);
+  const fits = first === undefined ? [] : fitModel(space, observations, batchSize, first, known.fits);
+  const staged = stagedObservations(observations.length);
+  const stages =
+    staged === known.staged ? known.stages : halvingCascade(space.space.axes, observations.slice(0, staged)).stages;
+  return { observations, batchSize, fits, stages, staged };
+}
+
+function modelPoints(space: ModelSpace, request: ProposalRequest, fit: ModelFit): Float64Array[] {
+  const { observations, pending, count, batchSize, rng } = request;
+  const trained = remembered(observations, batchSize);
+  const posterior = new Posterior(modelData(space, trained), fit.theta);
+  const draws = rng("gaussian-process", 0);
+  const points = proposeBatch({ space, posterior, trained, observations, pending, count, rng: draws });
+  // Where nothing new is left, old points are better than none.
+  while (points.length < count) points.push(drawUniform(space.space, rng("uniform", points.length)));
+  return points;
+}
