@@ -48,9 +48,10 @@ export class TrialRunner<P> {
     try {
       const evaluation = this.#start(this.#trial(number));
       this.#running.add(evaluation);
+      // The objective may have had the search stopped before its first await.
+      if (this.#halt.stop !== undefined) evaluation.stop(this.#halt.signal.reason);
       const settlement = await evaluation.settled.finally(() => this.#running.delete(evaluation));
-      // What ends after the search was stopped has no outcome: a resume evaluates it again.
-      if (settlement.kind === "stopped" || this.#halt.stop !== undefined) return "done";
+      if (settlement.kind === "stopped") return "done";
       if (settlement.kind === "lost" && this.#trial(number).attempt <= (this.#options.retries ?? 2)) {
         await this.#lose(number, settlement.error.message);
         return "again";

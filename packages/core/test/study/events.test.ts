@@ -1,4 +1,4 @@
-import { memoryStorage, type Sampler, type StageReport, Study, type StudyEvents } from "@shac/core";
+import { memoryStorage, type Sampler, type StageReport, Study, type StudyEvents, type StudyStorage } from "@shac/core";
 import { describe, expect, it } from "vitest";
 import { shufflingBackend } from "./shuffling-backend.js";
 import { bowl, climbingSampler, type Params, recordsOf, space, storageWith } from "./studies.js";
@@ -70,19 +70,31 @@ describe("events", () => {
     ]);
   });
 
-  it("tell of a finished trial only when it is kept", async () => {
+  it("tell of what is proposed and finished only when it is kept", async () => {
     const storage = memoryStorage();
-    const study = await Study.open(definition, { storage });
-    const kept: Promise<boolean>[] = [];
-    study.on("trial-finished", ({ trial }) => {
-      kept.push(
-        recordsOf(storage, "heard").then((records) =>
-          records.some((record) => record.type === "finished" && record.trial === trial.number),
-        ),
-      );
-    });
+    const log: string[] = [];
+    const slow: StudyStorage = {
+      ...storage,
+      open: async (name, header) => {
+        const writer = await storage.open(name, header);
+        return {
+          ...writer,
+          append: async (record) => {
+            await new Promise(setImmediate);
+            await writer.append(record);
+            if (record.type === "proposed") log.push(`kept batch ${record.batch}`);
+            if (record.type === "finished") log.push(`kept trial ${record.trial}`);
+          },
+        };
+      },
+    };
+    const study = await Study.open(definition, { storage: slow });
+    study.on("batch-started", ({ batch }) => log.push(`told batch ${batch}`));
+    study.on("trial-finished", ({ trial }) => log.push(`told trial ${trial.number}`));
     await study.fit(bowl);
-    expect(await Promise.all(kept)).toEqual([true, true, true, true]);
+    const kept = log.filter((line) => line.startsWith("kept"));
+    expect(log).toEqual(kept.flatMap((line) => [line, line.replace("kept", "told")]));
+    expect(kept).toHaveLength(6);
   });
 
   it("say of each trial whether it is the best so far, and of each batch what it brought", async () => {

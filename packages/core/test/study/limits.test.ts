@@ -48,6 +48,25 @@ describe("an abort", () => {
     expect(study.trials.every(({ attempt }) => attempt === 1)).toBe(true);
   });
 
+  it.each(["gives a value at once", "waits for its signal"])(
+    "by an objective that %s ends it without outcome",
+    async (how) => {
+      const study = new Study(definition);
+      const controller = new AbortController();
+      const fitted = study.fit(
+        (params, { trial, signal }) => {
+          if (trial < 2) return bowl(params);
+          controller.abort("stop");
+          if (how === "gives a value at once") return bowl(params);
+          return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+        },
+        { signal: controller.signal },
+      );
+      await expect(fitted).rejects.toBe("stop");
+      expect(study.trials.map(({ state }) => state)).toEqual(["complete", "complete", "waiting", "waiting", "waiting"]);
+    },
+  );
+
   it("that came before changes nothing and opens nothing", async () => {
     const study = new Study(definition);
     let events = 0;
