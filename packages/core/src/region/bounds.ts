@@ -24,6 +24,8 @@ const VERDICT_WORK = 20;
 export class Bounds {
   readonly #range: LeafRange = new LeafRange();
   readonly #other: LeafRange = new LeafRange();
+  readonly #below: VerdictBuilder = new VerdictBuilder();
+  readonly #above: VerdictBuilder = new VerdictBuilder();
   #work = 0;
 
   /** Nodes looked at so far: a measure of work that is the same on every machine. */
@@ -34,7 +36,7 @@ export class Bounds {
   /** What a classifier that is new to it says of a box. */
   judge(trees: SimpleTrees, { lower, upper }: Box): Verdict {
     const range = this.#range;
-    const verdict = new VerdictBuilder(0, 0, 0);
+    const verdict = this.#below.begin(0, 0, 0);
     this.#work += VERDICT_WORK;
     for (const root of trees.roots) {
       const node = range.measure(trees, root, lower, upper);
@@ -60,8 +62,8 @@ export class Bounds {
     if (nodes.every((node) => ((splitAxes[node] as number) & bit) === 0)) return [classifier, classifier];
     const range = this.#range;
     const other = this.#other;
-    const below = new VerdictBuilder(constant, low, high);
-    const above = new VerdictBuilder(constant, low, high);
+    const below = this.#below.begin(constant, low, high);
+    const above = this.#above.begin(constant, low, high);
     for (const node of nodes) {
       if (((splitAxes[node] as number) & bit) === 0) {
         below.keep(node);
@@ -80,22 +82,25 @@ export class Bounds {
   }
 }
 
-/** A verdict in the making. */
+/** A verdict in the making; used again and again, as most verdicts keep no nodes. */
 class VerdictBuilder {
   readonly #nodes: number[] = [];
-  #constant: number;
-  #low: number;
-  #high: number;
+  #count = 0;
+  #constant = 0;
+  #low = 0;
+  #high = 0;
 
-  constructor(constant: number, low: number, high: number) {
+  begin(constant: number, low: number, high: number): this {
+    this.#count = 0;
     this.#constant = constant;
     this.#low = low;
     this.#high = high;
+    return this;
   }
 
   /** A tree counts as before. */
   keep(node: number): void {
-    this.#nodes.push(node);
+    this.#nodes[this.#count++] = node;
   }
 
   /** A tree counts from `min` to `max` where it counted from `oldMin` to `oldMax`. */
@@ -103,13 +108,14 @@ class VerdictBuilder {
     this.#low += min - oldMin;
     this.#high += max - oldMax;
     if (min === max) this.#constant += min;
-    else this.#nodes.push(node);
+    else this.keep(node);
   }
 
   build(trees: SimpleTrees): Verdict {
     if (this.#low > 0) return "accepts";
     if (this.#high <= 0) return "refuses";
-    return { trees, nodes: this.#nodes, constant: this.#constant, low: this.#low, high: this.#high };
+    const nodes = this.#nodes.slice(0, this.#count);
+    return { trees, nodes, constant: this.#constant, low: this.#low, high: this.#high };
   }
 }
 

@@ -18,8 +18,10 @@ export class CutEffects {
   #work = 0;
   /** The cuts that one tree makes in the box, ascending. */
   readonly #cuts: number[] = [];
+  #cutCount = 0;
   /** The axes of those cuts, and per axis of the space its slabs: from `#first`, the leaf at hand in `#from` to before `#to`. */
   readonly #axes: number[] = [];
+  #axisCount = 0;
   readonly #first: number[] = [];
   readonly #from: number[] = [];
   readonly #to: number[] = [];
@@ -38,11 +40,11 @@ export class CutEffects {
     this.#clear(trees.cutThreshold.length);
     this.#work += trees.cutThreshold.length;
     for (const node of nodes) {
-      this.#cuts.length = 0;
+      this.#cutCount = 0;
       this.#collect(trees, node, box);
       this.#layOutSlabs(trees);
       this.#spread(trees, node, box);
-      for (const axis of this.#axes) this.#addDifferences(trees, axis);
+      for (let i = 0; i < this.#axisCount; i++) this.#addDifferences(trees, this.#axes[i] as number);
     }
     const { cutsOfAxis } = trees;
     for (let axis = 0; axis + 1 < cutsOfAxis.length; axis++) {
@@ -79,19 +81,30 @@ export class CutEffects {
     const hasBelow = (box.lower[axis] as number) < threshold;
     const hasAbove = threshold < (box.upper[axis] as number);
     if (hasBelow) this.#collect(trees, child, box);
-    if (hasBelow && hasAbove) insert(this.#cuts, trees.cut[node] as number);
+    if (hasBelow && hasAbove) this.#insert(trees.cut[node] as number);
     if (hasAbove) this.#collect(trees, child + 1, box);
   }
 
+  /** Puts a cut where it belongs among the others, unless it is there. */
+  #insert(cut: number): void {
+    const cuts = this.#cuts;
+    let at = this.#cutCount;
+    while (at > 0 && (cuts[at - 1] as number) > cut) at--;
+    if (at > 0 && cuts[at - 1] === cut) return;
+    for (let i = this.#cutCount++; i > at; i--) cuts[i] = cuts[i - 1] as number;
+    cuts[at] = cut;
+  }
+
   #layOutSlabs(trees: SimpleTrees): void {
-    this.#axes.length = 0;
+    this.#axisCount = 0;
     let axis = -1;
     let slab = 0;
-    for (const cut of this.#cuts) {
+    for (let i = 0; i < this.#cutCount; i++) {
+      const cut = this.#cuts[i] as number;
       if (axis < 0 || cut >= (trees.cutsOfAxis[axis + 1] as number)) {
         axis = Math.max(axis, 0);
         while (cut >= (trees.cutsOfAxis[axis + 1] as number)) axis++;
-        this.#axes.push(axis);
+        this.#axes[this.#axisCount++] = axis;
         this.#first[axis] = this.#from[axis] = slab++;
       }
       this.#slabAt[cut] = slab;
@@ -110,7 +123,8 @@ export class CutEffects {
     const axis = trees.feature[node] as number;
     if (axis < 0) {
       const leaf = trees.value[node] as number;
-      for (const other of this.#axes) {
+      for (let i = 0; i < this.#axisCount; i++) {
+        const other = this.#axes[i] as number;
         for (let slab = this.#from[other] as number; slab < (this.#to[other] as number); slab++) {
           if (leaf < (this.#min[slab] as number)) this.#min[slab] = leaf;
           if (leaf > (this.#max[slab] as number)) this.#max[slab] = leaf;
@@ -183,12 +197,4 @@ function sumUp(differences: Float64Array, from: number, to: number, start: numbe
     sum += differences[i] as number;
     differences[i] = sum;
   }
-}
-
-/** Puts `item` where it belongs in an ascending list, unless it is there. */
-function insert(ascending: number[], item: number): void {
-  let at = ascending.length;
-  while (at > 0 && (ascending[at - 1] as number) > item) at--;
-  if (at > 0 && ascending[at - 1] === item) return;
-  ascending.splice(at, 0, item);
 }

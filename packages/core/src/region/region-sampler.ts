@@ -7,8 +7,8 @@ import { findAccepted } from "./find-accepted.js";
 import { GibbsChain } from "./gibbs-chain.js";
 import type { SimpleTrees } from "./simple-trees.js";
 
-/** Trees that a draw may take in vain for each one accepted: about what a walk of the chain costs. */
-const MOST_WORK = 60_000;
+/** Coordinates and trees that rejection may look at for each accepted point: less than a walk of the chain costs. */
+const MOST_WORK = 30_000;
 /** Sweeps of the chain between two of its points. */
 const SWEEPS = 4;
 
