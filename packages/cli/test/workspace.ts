@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, vi } from "vitest";
 
 // Every call of the program starts a process, on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const paths: string[] = [];
 afterAll(() => {
