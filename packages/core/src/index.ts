@@ -37,6 +37,10 @@ export {
 } from "./errors.js";
 export { fingerprint } from "./fingerprint.js";
 export type { JsonObject, JsonValue } from "./json-value.js";
+// Early stopping
+export { type MedianPrunerOptions, medianPruner } from "./pruner/median-pruner.js";
+export type { Pruner, ReportedTrial, TrialReport } from "./pruner/pruner.js";
+export { type SuccessiveHalvingPrunerOptions, successiveHalvingPruner } from "./pruner/successive-halving-pruner.js";
 export { type AcceptedRegion, type AcceptedRegionOptions, acceptedRegion } from "./region/accepted-region.js";
 export type { RegionSample } from "./region/region-sampler.js";
 export { createRng, type Rng, trialSeed } from "./rng.js";

@@ -14,6 +14,8 @@ export function createContext(
 ): ObjectiveContext {
   const { trial, attempt, seed } = request;
   let lastStep = Number.NEGATIVE_INFINITY;
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
   let pruned = false;
   const context = {
     trial,
@@ -28,7 +30,10 @@ export function createContext(
         );
       }
       lastStep = step;
-      pruned ||= isPruned(request.pruning, step, value);
+      // Comparisons with NaN are false, so it is never the best.
+      if (value < lowest) lowest = value;
+      if (value > highest) highest = value;
+      pruned ||= isPruned(request.pruning, step, lowest, highest);
       channel.onReport({ step, value });
     },
     shouldPrune: () => pruned,
@@ -38,10 +43,9 @@ export function createContext(
   return Object.defineProperty(context, "directory", { get: () => directoryOf(trial), enumerable: true });
 }
 
-/** NaN is worse than any bound. */
-function isPruned(pruning: readonly PruneBound[], step: number, value: number): boolean {
+function isPruned(pruning: readonly PruneBound[], step: number, lowest: number, highest: number): boolean {
   const bound = pruning.findLast((candidate) => candidate.step <= step);
   if (bound === undefined) return false;
   const { above = Infinity, below = -Infinity } = bound;
-  return !(value <= above && value >= below);
+  return lowest > above || highest < below;
 }

@@ -45,7 +45,10 @@ export interface EvaluationRequest {
   readonly pruning: readonly PruneBound[];
 }
 
-/** A value reported at `step` or later, before the next bound's step, prunes when it is above or below this. */
+/**
+ * An evaluation that reports at `step` or later, before the next bound's step, is pruned when the best value that it has
+ * reported so far is above or below this. NaN is worse than any value.
+ */
 export interface PruneBound {
   readonly step: number;
   /** When lower values are better. */

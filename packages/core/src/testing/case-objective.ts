@@ -69,9 +69,10 @@ const ACTIONS: Readonly<Record<CaseAction, Action>> = {
     }
     return Number(steps);
   },
-  prune: (_: JsonObject, { report, shouldPrune }: ObjectiveContext) => {
-    for (let step = 0; step < 10; step++) {
-      report(step, 10);
+  /** Reports `values`, and gives up when it is told to. */
+  prune: ({ values }: JsonObject, { report, shouldPrune }: ObjectiveContext) => {
+    for (const [step, value] of (values as number[]).entries()) {
+      report(step, value);
       if (shouldPrune()) return -1;
     }
     return 1;

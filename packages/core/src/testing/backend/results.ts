@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PruneBound } from "../../backend/evaluator-backend.js";
 import type { BackendCase } from "./backend-case.js";
 import { withBackend } from "./backend-harness.js";
 
@@ -111,18 +112,25 @@ export const resultCases: readonly BackendCase[] = [
   },
   {
     id: "B08",
-    title: "an evaluation that is told to prune is pruned, whatever it returns",
+    title: "an evaluation is pruned, whatever it returns, once its best report so far is beyond the bound",
     run: (harness) =>
       withBackend(harness, 1, async ({ evaluate }) => {
-        const pruned = evaluate({ do: "prune" }, { pruning: [{ step: 3, above: 5 }] });
-        const result = await pruned.result;
-        assert.equal(result.pruned, true);
-        assert.equal(result.value, undefined);
-        assert.equal(pruned.reports.at(-1)?.step, 3);
-        const spared = await evaluate({ do: "prune" }, { pruning: [{ step: 3, above: 50 }] }).result;
-        assert.deepEqual([spared.pruned, spared.value], [undefined, 1]);
-        const low = await evaluate({ do: "prune" }, { pruning: [{ step: 0, below: 11 }] }).result;
-        assert.equal(low.pruned, true);
+        const outcomeOf = async (values: readonly number[], ...pruning: readonly PruneBound[]) => {
+          const { result, reports } = evaluate({ do: "prune", values }, { pruning });
+          const { pruned, value } = await result;
+          return { pruned, value, last: reports.at(-1)?.step };
+        };
+        const spared = { pruned: undefined, value: 1, last: 3 };
+        const prunedAt = (last: number) => ({ pruned: true, value: undefined, last });
+        const high = [10, 10, 10, 10];
+        assert.deepEqual(await outcomeOf(high, { step: 2, above: 5 }), prunedAt(2));
+        assert.deepEqual(await outcomeOf(high, { step: 2, above: 10 }), spared);
+        assert.deepEqual(await outcomeOf(high, { step: 0, below: 11 }), prunedAt(0));
+        assert.deepEqual(await outcomeOf(high, { step: 0.5, above: 5 }, { step: 1 }), spared);
+        assert.deepEqual(await outcomeOf([10, 4, 10, 10], { step: 1, above: 5 }), spared);
+        assert.deepEqual(await outcomeOf([1, 7, 1, 1], { step: 1, below: 5 }, { step: 3, below: 8 }), prunedAt(3));
+        assert.deepEqual(await outcomeOf([Number.NaN, 4, 9, 9], { step: 0, above: 5 }), prunedAt(0));
+        assert.deepEqual(await outcomeOf([4, Number.NaN, 9, 9], { step: 0, above: 5 }), spared);
       }),
   },
   {
