@@ -21,6 +21,8 @@ export interface StudyHeader {
   readonly seed: number;
   readonly mode: "batch" | "async";
   readonly sampler: { readonly name: string; readonly options: JsonObject };
+  /** Absent: evaluations are never told to give up. */
+  readonly pruner?: { readonly name: string; readonly options: JsonObject };
   /** Hash of the canonical JSON of space, direction and constraints. */
   readonly fingerprint: string;
 }

@@ -13,8 +13,8 @@ import { checkKeepArtifacts } from "./trial-folders.js";
 /** The core of a new study in memory. @throws InvalidOptionError */
 export function createCore<P>(options: StudyOptions<SearchSpace<P>>): StudyCore<P> {
   checkStudyOptions(options);
-  const { space, objective, sampler = shacSampler() } = options;
-  return new StudyCore({ state: new StudyState<P>(newHeader(options, sampler)), space, sampler, objective });
+  const { space, objective, pruner, sampler = shacSampler() } = options;
+  return new StudyCore({ state: new StudyState<P>(newHeader(options, sampler)), space, sampler, pruner, objective });
 }
 
 /**
@@ -24,7 +24,7 @@ export function createCore<P>(options: StudyOptions<SearchSpace<P>>): StudyCore<
 export async function openCore<P>(options: StudyOptions<SearchSpace<P>>, place: OpenOptions): Promise<StudyCore<P>> {
   checkStudyOptions(options);
   checkKeepArtifacts(place.keepArtifacts);
-  const { name = "study", space, sampler, objective } = options;
+  const { name = "study", space, sampler, pruner, objective } = options;
   const saved = await savedHeader(place.storage, name);
   const header = saved ?? (await tryHeader(options));
   const writer = await place.storage.open(name, header);
@@ -39,7 +39,7 @@ export async function openCore<P>(options: StudyOptions<SearchSpace<P>>, place: 
         state.apply(raised);
       }
     }
-    return new StudyCore({ state, space, sampler, objective, place: { ...place, name }, writer });
+    return new StudyCore({ state, space, sampler, pruner, objective, place: { ...place, name }, writer });
   } catch (error) {
     await writer.close();
     throw error;

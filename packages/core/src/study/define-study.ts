@@ -1,4 +1,5 @@
 import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
+import type { Pruner } from "../pruner/pruner.js";
 import type { Sampler } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { Objective, ObjectiveContext } from "./objective.js";
@@ -19,6 +20,8 @@ export interface StudyOptions<S extends SearchSpace<unknown>, C extends Objectiv
   readonly seed?: number;
   /** Default shacSampler(). */
   readonly sampler?: Sampler;
+  /** Tells evaluations that report intermediate values when to give up. Default none. */
+  readonly pruner?: Pruner;
   /** What `fit` evaluates when it is given nothing else. */
   readonly objective?: Objective<S, C>;
 }

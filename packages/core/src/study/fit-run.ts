@@ -145,11 +145,12 @@ export class FitRun<P> {
   }
 
   async #evaluate(batch: BatchState, proposeMs: number): Promise<void> {
-    const { state, events } = this.#core;
+    const { state, events, pruner } = this.#core;
     const index = state.batches.length - 1;
     const trials = state.trialsOf(batch);
     events.emit("batch-started", { batch: index, trials, proposeMs });
     await this.#openBackend();
+    this.#runner.pruning = pruner?.bounds(state.reportedTrials, state.header.direction) ?? [];
     const waiting = trials.filter((trial) => trial.state === "waiting");
     await this.#scheduler.run(waiting.map(({ number }) => number));
     if (batch.finished < batch.size) return;

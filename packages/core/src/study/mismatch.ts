@@ -21,16 +21,21 @@ interface SavedBudget {
  */
 export function reconcile<P>(options: StudyOptions<SearchSpace<P>>, saved: SavedBudget): number | undefined {
   const { header } = saved;
-  const { direction, seed, sampler } = options;
+  const { direction, seed, sampler, pruner } = options;
   const lines = spaceDifferences(header.space, options.space.toJSON());
   if (direction !== undefined && direction !== header.direction) {
     lines.push(`direction: saved ${header.direction}, now ${direction}`);
   }
   if (seed !== undefined && seed !== header.seed) lines.push(`seed: saved ${header.seed}, now ${seed}`);
   if (sampler !== undefined) {
-    const was = describeSampler(header.sampler);
-    const is = describeSampler(sampler);
+    const was = describePart(header.sampler);
+    const is = describePart(sampler);
     if (was !== is) lines.push(`sampler: saved ${was}, now ${is}`);
+  }
+  if (pruner !== undefined) {
+    const was = header.pruner === undefined ? "none" : describePart(header.pruner);
+    const is = describePart(pruner);
+    if (was !== is) lines.push(`pruner: saved ${was}, now ${is}`);
   }
   const budget = budgetDifferences(options, saved);
   lines.push(...budget.lines);
@@ -50,7 +55,7 @@ function mismatch(name: string, lines: readonly string[]): StudyMismatchError {
   );
 }
 
-function describeSampler({ name, options }: { readonly name: string; readonly options: JsonObject }): string {
+function describePart({ name, options }: { readonly name: string; readonly options: JsonObject }): string {
   return `${name} ${canonicalJson(options)}`;
 }
 

@@ -73,8 +73,10 @@ function* missingRecords<P>(state: StudyState<P>, copy: StudyState<P>): Iterable
     for (const trial of trials) {
       const before = copy.trials[trial.number];
       if (before !== undefined && isFinished(before)) continue;
-      if (isFinished(trial)) yield finishedRecord(trial, finishedMs);
-      else if (trial.attempt > (before?.attempt ?? 1)) {
+      if (isFinished(trial)) {
+        for (const report of state.reportsOf(trial.number)) yield { type: "report", trial: trial.number, ...report };
+        yield finishedRecord(trial, finishedMs);
+      } else if (trial.attempt > (before?.attempt ?? 1)) {
         yield { type: "lost", trial: trial.number, attempt: trial.attempt - 1, message: "lost before it was saved" };
       }
     }

@@ -1,4 +1,5 @@
 import { ShacError, StorageError } from "../errors.js";
+import type { Pruner } from "../pruner/pruner.js";
 import type { Sampler } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import { spaceFromJson } from "../space/space-from-json.js";
@@ -7,6 +8,7 @@ import type { StudyStorage, StudyWriter } from "../storage/study-storage.js";
 import { Listeners } from "./listeners.js";
 import type { Objective } from "./objective.js";
 import { savedHeader } from "./saved-header.js";
+import { savedPruner } from "./saved-pruner.js";
 import { savedSampler } from "./saved-sampler.js";
 import { StudyState } from "./study-state.js";
 import { type KeepArtifacts, TrialFolders } from "./trial-folders.js";
@@ -29,6 +31,7 @@ export interface StudyParts<P> {
   /** Absent: read from the saved header on first use. */
   readonly space?: SearchSpace<P> | undefined;
   readonly sampler?: Sampler | undefined;
+  readonly pruner?: Pruner | undefined;
   readonly objective?: Objective<SearchSpace<P>> | undefined;
   /** Absent: in memory. */
   readonly place?: Place;
@@ -43,16 +46,18 @@ export class StudyCore<P> {
   state: StudyState<P>;
   #space: SearchSpace<P> | undefined;
   #sampler: Sampler | undefined;
+  #pruner: Pruner | undefined;
   readonly #place: Place | undefined;
   #writer: StudyWriter | undefined;
   /** Nothing is written any more. */
   closed = false;
 
-  constructor({ state, space, sampler, objective, place, writer }: StudyParts<P>) {
+  constructor({ state, space, sampler, pruner, objective, place, writer }: StudyParts<P>) {
     this.state = state;
     this.objective = objective;
     this.#space = space;
     this.#sampler = sampler;
+    this.#pruner = pruner;
     this.#place = place;
     this.#writer = writer;
   }
@@ -71,6 +76,12 @@ export class StudyCore<P> {
   get sampler(): Sampler {
     this.#sampler ??= savedSampler(this.state.header);
     return this.#sampler;
+  }
+
+  /** @throws InvalidOptionError when it was restored and its pruner is not of this package */
+  get pruner(): Pruner | undefined {
+    this.#pruner ??= savedPruner(this.state.header);
+    return this.#pruner;
   }
 
   /** Absent when trials keep no files. */

@@ -14,7 +14,7 @@ const UINT32 = 0x100000000;
  */
 export function newHeader<P>(options: StudyOptions<SearchSpace<P>>, sampler: Sampler): StudyHeader {
   checkStudyOptions(options);
-  const { name = "study", space, direction = "minimize" } = options;
+  const { name = "study", space, direction = "minimize", pruner } = options;
   const definition = { space: space.toJSON(), direction };
   return {
     type: "study",
@@ -27,13 +27,14 @@ export function newHeader<P>(options: StudyOptions<SearchSpace<P>>, sampler: Sam
     seed: options.seed ?? (crypto.getRandomValues(new Uint32Array(1))[0] as number),
     mode: "batch",
     sampler: { name: sampler.name, options: sampler.options },
+    ...(pruner && { pruner: { name: pruner.name, options: pruner.options } }),
     fingerprint: fingerprint(definition),
   };
 }
 
 /** Checks all options but the budget, which is judged together with a saved study's. */
 export function checkStudyOptions<P>(options: StudyOptions<SearchSpace<P>>): void {
-  const { name, space, direction, seed, sampler, objective } = options;
+  const { name, space, direction, seed, sampler, pruner, objective } = options;
   if (typeof space?.toJSON !== "function" || typeof space.decode !== "function") {
     throw new InvalidOptionError(`A study needs a space; give space: searchSpace({ ... }), not ${String(space)}.`);
   }
@@ -46,6 +47,9 @@ export function checkStudyOptions<P>(options: StudyOptions<SearchSpace<P>>): voi
   if (seed !== undefined) checkSeed(seed);
   if (sampler !== undefined && typeof sampler.propose !== "function") {
     throw new InvalidOptionError(`sampler is ${String(sampler)}; give what a function such as shacSampler() returns.`);
+  }
+  if (pruner !== undefined && typeof pruner.bounds !== "function") {
+    throw new InvalidOptionError(`pruner is ${String(pruner)}; give what a function such as medianPruner() returns.`);
   }
   if (objective !== undefined && typeof objective !== "function") {
     throw new InvalidOptionError(`objective is ${String(objective)}; give a function of (params, context).`);

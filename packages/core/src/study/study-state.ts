@@ -1,11 +1,13 @@
 import { StorageError } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
+import type { ReportedTrial, TrialReport } from "../pruner/pruner.js";
 import type { Observation, StageReport } from "../sampler/sampler.js";
 import type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "../storage/records.js";
 import { summarizeBatch } from "./batch-summary.js";
 import { frozenCopy } from "./frozen-json.js";
 import type { BatchSummary } from "./history.js";
 import type { Trial } from "./trial.js";
+import { TrialReports } from "./trial-reports.js";
 
 /** One proposed batch. */
 export interface BatchState {
@@ -36,11 +38,14 @@ export class StudyState<P> {
   best: Trial<P> | undefined;
   /** Milliseconds for which the study has been running, as of its latest record. */
   clockMs = 0;
+  /** Kept for a pruner alone. */
+  readonly #reports: TrialReports | undefined;
   /** Of the batch that is not finished; empty when there is none. */
   #points: readonly (readonly number[])[] = [];
 
   constructor(header: StudyHeader) {
     this.header = header;
+    if (header.pruner !== undefined) this.#reports = new TrialReports();
     this.budgets = [header.totalBudget];
   }
 
@@ -69,6 +74,20 @@ export class StudyState<P> {
     return this.#points;
   }
 
+  /** What the pruner learns from: the complete and pruned trials of finished batches. */
+  get reportedTrials(): readonly ReportedTrial[] {
+    return this.trials
+      .slice(0, this.observations.length)
+      .flatMap(({ number, state }) =>
+        state === "complete" || state === "pruned" ? [{ number, state, reports: this.reportsOf(number) }] : [],
+      );
+  }
+
+  /** What a trial reported; nothing in a study without a pruner. */
+  reportsOf(trial: number): readonly TrialReport[] {
+    return this.#reports?.of(trial) ?? [];
+  }
+
   trialsOf(batch: BatchState): readonly Trial<P>[] {
     return this.trials.slice(batch.first, batch.first + batch.size);
   }
@@ -95,6 +114,7 @@ export class StudyState<P> {
         this.#finish(record);
         break;
       case "report":
+        this.#reports?.add(record.trial, { step: record.step, value: record.value });
         break;
       default:
         throw new StorageError(

@@ -1,4 +1,4 @@
-import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
+import type { EvaluatorBackend, PruneBound } from "../backend/evaluator-backend.js";
 import { trialSeed } from "../rng.js";
 import type { FinishedRecord } from "../storage/records.js";
 import { Evaluation, type Settlement } from "./evaluation.js";
@@ -20,6 +20,8 @@ export class TrialRunner<P> {
   readonly #clock: () => number;
   readonly #failures: FailureLimit;
   readonly #running = new Set<Evaluation>();
+  /** The pruner's rule for the batch that is being evaluated. */
+  pruning: readonly PruneBound[] = [];
 
   /** @param clock milliseconds for which the study has been running */
   constructor(
@@ -81,7 +83,7 @@ export class TrialRunner<P> {
       attempt,
       params: params as Trial["params"],
       seed: trialSeed(header.seed, number),
-      pruning: [],
+      pruning: this.pruning,
     };
     const { events } = this.#core;
     const hooks = {

@@ -122,7 +122,7 @@ const ACTIONS: Readonly<Record<CaseAction, Action>> = {
       if (context.shouldPrune()) return -1;
     }
     if (n === 2 && x < 0) throw new RangeError(`cannot do with ${x}`);
-    return n === 3 && x > 0.5 ? Number.NaN : outcome;
+    return x > 0.6 ? Number.NaN : outcome;
   },
 };
 

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import type { EvaluationResult, EvaluatorBackend } from "../../backend/evaluator-backend.js";
 import { inlineBackend } from "../../backend/inline-backend.js";
 import { BackendError } from "../../errors.js";
+import { medianPruner } from "../../pruner/median-pruner.js";
+import { successiveHalvingPruner } from "../../pruner/successive-halving-pruner.js";
 import { shacSampler } from "../../sampler/shac-sampler.js";
 import { categorical } from "../../space/categorical.js";
 import { float } from "../../space/float.js";
@@ -133,11 +135,12 @@ export const studyCases: readonly BackendCase[] = [
   },
   {
     id: "B52",
-    title: "so does a study with trials that fail",
+    title: "so does a study with trials that fail and trials that are pruned",
     async run({ create }) {
-      const definition = definitionOf("stumble");
+      const definition = { ...definitionOf("stumble"), pruner: medianPruner({ startupTrials: 1 }) };
       const expected = (await expectedTrials(definition)) as readonly Trial<unknown>[];
       assert.deepEqual(new Set(expected.map(({ reason }) => reason)), new Set([undefined, "error", "invalid-value"]));
+      assert.ok(expected.some(({ state }) => state === "pruned"));
       assert.deepStrictEqual(await trialsOn(lastFirst(create({ concurrency: 4 })), definition), expected);
     },
   },
@@ -154,7 +157,7 @@ export const studyCases: readonly BackendCase[] = [
     id: "B54",
     title: "so does a study that was stopped and gone on with",
     async run({ create }) {
-      const definition = definitionOf("stumble");
+      const definition = { ...definitionOf("stumble"), pruner: successiveHalvingPruner({ reductionFactor: 2 }) };
       const storage = memoryStorage();
       const backend = create({ concurrency: 2 });
       const stopped = await Study.open(definition, { storage });
