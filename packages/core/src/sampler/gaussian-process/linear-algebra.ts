@@ -59,9 +59,8 @@ export function logDeterminant(factor: Float64Array, n: number): number {
   return 2 * sum;
 }
 
-/** The transpose of L^-1: row `i` of the result is column `i` of L^-1, and 0 before its diagonal. */
-export function invertLower(factor: Float64Array, n: number): Float64Array {
-  const inverse = new Float64Array(n * n);
+/** Writes the transpose of L^-1 into `inverse`: its row `i` is column `i` of L^-1. What lies before the diagonal is left as it is. */
+export function invertLower(factor: Float64Array, n: number, inverse: Float64Array): void {
   for (let column = 0; column < n; column++) {
     const at = column * n;
     inverse[at + column] = 1 / (factor[at + column] as number);
@@ -70,5 +69,4 @@ export function invertLower(factor: Float64Array, n: number): Float64Array {
       inverse[at + row] = -sum / (factor[row * n + row] as number);
     }
   }
-  return inverse;
 }

@@ -24,6 +24,8 @@ export class LogPosterior {
   readonly #joint: Float64Array;
   readonly #jointSlopes: Float64Array;
   readonly #factor: Float64Array;
+  readonly #inverse: Float64Array;
+  readonly #weights: Float64Array;
 
   constructor({ coordinates, categorical, units }: ModelData) {
     this.#n = units.length;
@@ -37,6 +39,8 @@ export class LogPosterior {
     this.#joint = new Float64Array(pairs);
     this.#jointSlopes = new Float64Array(pairs);
     this.#factor = new Float64Array(this.#n * this.#n);
+    this.#inverse = new Float64Array(this.#n * this.#n);
+    this.#weights = new Float64Array(pairs);
   }
 
   /** The value at `theta`; fills `gradient`. -Infinity where the correlations are not positive definite. */
@@ -99,9 +103,10 @@ export class LogPosterior {
     const n = this.#n;
     const d = this.#dimensions;
     const share = additiveShare(theta);
-    const inverse = invertLower(this.#factor, n);
+    const inverse = this.#inverse;
+    invertLower(this.#factor, n, inverse);
     // The weight of each pair's correlation in the derivative: alpha alpha' / variance - R^-1.
-    const weights = new Float64Array(this.#joint.length);
+    const weights = this.#weights;
     let ofDiagonal = 0;
     let pair = 0;
     for (let row = 0; row < n; row++) {
