@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const projects = [
   ...readdirSync(`${root}/packages`).map((name) => ({ name: `@shac/${name}`, folder: `packages/${name}` })),
   { name: "docs", folder: "docs" },
+  { name: "bench", folder: "bench" },
 ];
 
 export default defineConfig({

@@ -1,0 +1,94 @@
+"""Runs Optuna's samplers on the problems of this bench, in the same batches; appends a line for each search.
+
+usage: run_peers.py SAMPLERS PROBLEMS TOTAL_BUDGET BATCH_SIZE FIRST_SEED SEEDS   (lists with commas)
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import time
+import warnings
+
+import optuna
+from optuna.distributions import CategoricalDistribution, FloatDistribution
+
+BENCH = pathlib.Path(__file__).resolve().parent.parent
+RUNS = BENCH / ".runs" / "runs.jsonl"
+
+
+def make_sampler(name, seed):
+    if name == "optuna-tpe":
+        return optuna.samplers.TPESampler(seed=seed, constant_liar=True)
+    if name == "optuna-cma-es":
+        return optuna.samplers.CmaEsSampler(seed=seed)
+    if name == "optuna-gp":
+        return optuna.samplers.GPSampler(seed=seed)
+    raise SystemExit(f"There is no sampler {name}; there are optuna-tpe, optuna-cma-es and optuna-gp.")
+
+
+def distribution(parameter):
+    if parameter["kind"] == "float":
+        return FloatDistribution(parameter["low"], parameter["high"])
+    return CategoricalDistribution(parameter["choices"])
+
+
+class Problems:
+    """The problems themselves, evaluated by Node so that every sampler sees the same numbers."""
+
+    def __init__(self):
+        command = ["node", "--import", "tsx", "src/serve-problems.ts"]
+        self.process = subprocess.Popen(command, cwd=BENCH, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.spaces = json.loads(self.process.stdout.readline())
+
+    def evaluate(self, **request):
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+
+def search(problems, problem, sampler, total_budget, batch_size, seed):
+    space = {each["name"]: distribution(each) for each in problems.spaces[problem]["parameters"]}
+    study = optuna.create_study(sampler=make_sampler(sampler, seed))
+    best = (float("inf"), float("inf"))
+    start = time.process_time()
+    for first in range(0, total_budget, batch_size):
+        trials = [study.ask(space) for _ in range(batch_size)]
+        params = [trial.params for trial in trials]
+        for trial, reply in zip(trials, problems.evaluate(problem=problem, seed=seed, first=first, params=params)):
+            study.tell(trial, reply["value"])
+            best = min(best, (reply["value"], reply["regret"]), key=lambda each: each[0])
+    return best[1], time.process_time() - start
+
+
+def main():
+    samplers, names, total_budget, batch_size, first_seed, seeds = sys.argv[1:]
+    total_budget, batch_size, first_seed, seeds = map(int, (total_budget, batch_size, first_seed, seeds))
+    warnings.filterwarnings("ignore")
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    if "optuna-gp" in samplers:
+        import torch
+
+        torch.set_num_threads(1)
+    RUNS.parent.mkdir(exist_ok=True)
+    done = set()
+    if RUNS.exists():
+        for line in RUNS.read_text().splitlines():
+            run = json.loads(line)
+            done.add((run["sampler"], run["problem"], run["totalBudget"], run["batchSize"], run["seed"]))
+    problems = Problems()
+    for seed in range(first_seed, first_seed + seeds):
+        for name in names.split(","):
+            for sampler in samplers.split(","):
+                if (sampler, name, total_budget, batch_size, seed) in done:
+                    continue
+                regret, seconds = search(problems, name, sampler, total_budget, batch_size, seed)
+                run = {"sampler": sampler, "problem": name, "totalBudget": total_budget, "batchSize": batch_size}
+                run |= {"seed": seed, "regret": regret, "seconds": round(seconds, 3)}
+                with RUNS.open("a") as file:
+                    file.write(json.dumps(run) + "\n")
+                print(f"{sampler} {name} seed {seed}: {regret:.3g} in {seconds:.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

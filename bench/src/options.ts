@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import { PROBLEMS, TEN } from "./problems.js";
+
+/** What a run of the bench compares. */
+export interface BenchOptions {
+  readonly samplers: readonly string[];
+  readonly peers: readonly string[];
+  readonly problems: readonly string[];
+  readonly totalBudget: number;
+  readonly batchSize: number;
+  readonly seeds: readonly number[];
+  /** Name of the file under results/; absent: nothing is kept. */
+  readonly save: string | undefined;
+}
+
+const list = (text: string): string[] => text.split(",").filter(Boolean);
+
+export function readOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      samplers: { type: "string", default: "shac-gp,shac,random" },
+      peers: { type: "string", default: "" },
+      problems: { type: "string", default: TEN.map(({ name }) => name).join() },
+      "total-budget": { type: "string", default: "200" },
+      "batch-size": { type: "string", default: "10" },
+      "first-seed": { type: "string", default: "1" },
+      seeds: { type: "string", default: "15" },
+      save: { type: "string" },
+    },
+  });
+  const unknown = list(values.problems).find((name) => !PROBLEMS.some((problem) => problem.name === name));
+  if (unknown !== undefined) {
+    throw new Error(`There is no problem ${unknown}; there are ${PROBLEMS.map(({ name }) => name).join(", ")}.`);
+  }
+  return {
+    samplers: list(values.samplers),
+    peers: list(values.peers),
+    problems: list(values.problems),
+    totalBudget: Number(values["total-budget"]),
+    batchSize: Number(values["batch-size"]),
+    seeds: Array.from({ length: Number(values.seeds) }, (_, i) => Number(values["first-seed"]) + i),
+    save: values.save,
+  };
+}

@@ -1,0 +1,23 @@
+import { mixedProblem } from "./mixed-problem.js";
+import { noisyEllipsoid } from "./noisy-ellipsoid.js";
+import type { Problem } from "./problem.js";
+import { ackley, branin, griewank, hartmann6, levy, michalewicz5, rosenbrock, styblinski } from "./smooth-problems.js";
+
+/** The ten functions that samplers are compared on. */
+export const TEN: readonly Problem[] = [
+  branin,
+  hartmann6,
+  ackley(8),
+  rosenbrock(5),
+  styblinski(10),
+  levy(6),
+  michalewicz5,
+  griewank(10),
+  noisyEllipsoid(),
+  mixedProblem(),
+];
+
+/** More dimensions than a Gaussian process is at home in. */
+const HIGH: readonly Problem[] = [ackley(20), levy(20), rosenbrock(20), styblinski(50), levy(50)];
+
+export const PROBLEMS: readonly Problem[] = [...TEN, ...HIGH];

@@ -1,0 +1,29 @@
+// pnpm bench [--samplers shac-gp,shac,random] [--peers optuna-tpe,optuna-cma-es,optuna-gp] [--problems branin,...]
+//   [--total-budget 200] [--batch-size 10] [--first-seed 1] [--seeds 15] [--save NAME]
+// Goes on where it was stopped: finished searches lie in .runs/runs.jsonl.
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { readOptions } from "./options.js";
+import { runOurs } from "./run-ours.js";
+import { runPeers } from "./run-peers.js";
+import { readRuns } from "./runs.js";
+import { table } from "./table.js";
+
+const args = process.argv.slice(2);
+const options = readOptions(args);
+await runOurs(options);
+runPeers(options);
+const lines = [
+  `# N = ${options.totalBudget}, W = ${options.batchSize}`,
+  "",
+  `- Date: ${new Date().toISOString().slice(0, 10)}`,
+  `- Machine: ${cpus()[0]?.model.trim()}, ${cpus().length} cores; Node ${process.version}; peers: peers/requirements.txt`,
+  `- Command: \`pnpm bench ${args.join(" ")}\` in bench/`,
+  `- Median regret [10 %, 90 %] (searches), seeds ${options.seeds[0]} to ${options.seeds.at(-1)}`,
+  "",
+  ...table(readRuns(), options),
+  "",
+];
+console.log(lines.join("\n"));
+if (options.save !== undefined)
+  writeFileSync(new URL(`../results/${options.save}.md`, import.meta.url), lines.join("\n"));
