@@ -10,6 +10,7 @@ export interface StudySummary {
   readonly trials: number;
   readonly complete: number;
   readonly failed: number;
+  readonly pruned: number;
   /** Classifiers that the latest batch was drawn from. */
   readonly stages: number;
   /** Share of the space that the latest batch was drawn from, 0 to 1; the upper bound where it is not known exactly. */
@@ -35,6 +36,7 @@ export function summarizeStudy(study: Study): StudySummary {
     trials: trials.length,
     complete: countState(trials, "complete"),
     failed: countState(trials, "failed"),
+    pruned: countState(trials, "pruned"),
     stages: countActive(stages),
     acceptedVolume: acceptedVolume.upper,
     seconds: history.seconds,

@@ -140,6 +140,21 @@ describe.concurrent("shac run", () => {
     expect(stderr).toMatch(/trial \d+ failed, timeout: /);
   });
 
+  it("tells pruned trials from failed ones", async () => {
+    const objective =
+      "({ x }, { report, shouldPrune }) => { report(0, (x * 997) % 1); return shouldPrune() ? Number.NaN : x; }";
+    const pruner = 'pruner: (await import("@shac/core")).medianPruner(),';
+    const { shac } = createWorkspace({ "study.js": studyWith(objective, pruner) });
+    const { code, stdout } = await shac("run", "study.js");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^batch 1\/2 .*failed 0 {2}stage 0/m);
+    const [, count] = stdout.match(/^batch 2\/2 .*failed 0 {2}pruned (\d+) {2}stage/m) ?? [];
+    expect(Number(count)).toBeGreaterThan(0);
+    expect(stdout).toContain(`20 of 20 evaluations  none failed  ${count} pruned`);
+    const summary = JSON.parse((await shac("show", "--json")).stdout);
+    expect([summary.pruned, summary.complete]).toEqual([Number(count), 20 - Number(count)]);
+  });
+
   it("ends although the study file leaves a timer behind", async () => {
     const { shac } = createWorkspace({ "study.js": `setInterval(() => {}, 1000);${studyWith("({ x }) => x")}` });
     expect((await shac("run", "study.js", "--quiet")).code).toBe(0);

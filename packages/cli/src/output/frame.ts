@@ -61,6 +61,7 @@ function activity(state: RunState, style: Style, now: number): string[] {
     `${rate >= 100 ? Math.round(rate) : formatNumber(rate, 2)} evaluations/s`,
     state.isProposing && state.running === 0 ? "choosing points" : `${state.running} running`,
     state.failed > 0 ? style.red(`${state.failed} failed`) : "0 failed",
+    ...(state.pruned > 0 ? [`${state.pruned} pruned`] : []),
     `space accepted ${formatVolume(state.acceptedVolume)}`,
   ];
 }

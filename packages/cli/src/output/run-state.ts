@@ -13,6 +13,7 @@ export interface RunState {
   /** Of all runs of the study. */
   finished: number;
   failed: number;
+  pruned: number;
   running: number;
   /** From 0; the one under way or about to begin. */
   batch: number;
@@ -38,6 +39,7 @@ export function createRunState(study: Study): RunState {
     batchSize,
     finished: countFinished(trials),
     failed: countState(trials, "failed"),
+    pruned: countState(trials, "pruned"),
     running: 0,
     batch: history.batches.length,
     stages: countActive(stages),
@@ -80,6 +82,7 @@ export function trackRun(study: Study, state: RunState, changed: () => void): ((
       state.running--;
       state.finished++;
       if (trial.state === "failed") state.failed++;
+      if (trial.state === "pruned") state.pruned++;
       if (isBest) state.best = trial;
       state.finishTimes.push(performance.now());
       if (state.finishTimes.length > RATE_WINDOW) state.finishTimes.shift();

@@ -10,11 +10,13 @@ import { GAP, pair, wrap } from "./wrap.js";
 export function formatProgress(study: Study, style: Style): string {
   const { name, direction, trials, totalBudget, history } = study;
   const failed = countState(trials, "failed");
+  const pruned = countState(trials, "pruned");
   return [
     style.bold(formatValue(name)),
     direction,
     `${countFinished(trials)} of ${totalBudget} evaluations`,
     failed > 0 ? style.red(`${failed} failed`) : "none failed",
+    ...(pruned > 0 ? [`${pruned} pruned`] : []),
     formatSeconds(history.seconds),
   ].join(GAP);
 }

@@ -12,6 +12,7 @@ const state: RunState = {
   batchSize: 10,
   finished: 65,
   failed: 2,
+  pruned: 0,
   running: 4,
   batch: 6,
   stages: 5,
@@ -40,6 +41,12 @@ describe("a frame of the live display", () => {
       "best 0.987654  trial 41  rate 0.001  kind relu",
       "0.5 evaluations/s  4 running  2 failed  space accepted 1.2 %",
     ]);
+  });
+
+  it("counts pruned trials where there are some", () => {
+    expect(renderFrame({ ...state, pruned: 7 }, 80, plain, 30_000).at(-1)).toBe(
+      "0.5 evaluations/s  4 running  2 failed  7 pruned  space accepted 1.2 %",
+    );
   });
 
   it("says that the next points are chosen, and that it is stopping", () => {
