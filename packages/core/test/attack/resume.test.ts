@@ -53,11 +53,10 @@ function finishedIn(journal: Buffer): number[] {
 }
 
 describe("a study that is cut off after any record, and within it", () => {
-  // Each run to the end waits for the disk some hundred times: a soak cuts after every record of many studies.
   const soak = process.env.SOAK !== undefined;
   const all = randomStudies(77, 40);
-  const studies = soak ? all : all.filter(({ options }) => options.totalBudget <= 30).slice(0, 3);
-  const stride = soak ? 1 : 5;
+  const isSmall = ({ options }: RandomStudy) => options.totalBudget <= 30;
+  const studies = soak ? all : all.filter(isSmall).slice(0, 3);
 
   it.each(studies.map((study) => [study.options.name, study] as const))(
     "%s is gone on with to the very same end",
@@ -70,7 +69,9 @@ describe("a study that is cut off after any record, and within it", () => {
       const draw = createRng(options.seed as number, "cut");
       const cut = join(directory, `${options.name}-cut`);
       const ends = endsOfLines(journal);
-      for (let i = draw.below(stride); i < ends.length; i += stride) {
+      // Each run to the end waits for the disk some hundred times: a soak cuts small studies after every record.
+      const stride = soak && isSmall(random) ? 1 : Math.ceil(ends.length / (soak ? 20 : 8));
+      for (let i = draw.below(stride); i < ends.length; i += 1 + draw.below(2 * stride - 1)) {
         const end = ends[i] as number;
         const torn = draw.below((ends[i + 1] ?? end + 1) - end);
         mkdirSync(dirname(journalOf(cut, random)), { recursive: true });

@@ -14,6 +14,7 @@ const run = promisify(execFile);
 
 it.skipIf(isAbsent)(
   "proposes, trains and predicts the same on this Node and on 24 [needs node 24: npm test fetches it]",
+  { timeout: 60_000 },
   async () => {
     const [{ stdout: version }, ours, theirs] = await Promise.all([
       run(node24, ["--version"]),
@@ -21,7 +22,10 @@ it.skipIf(isAbsent)(
       run(node24, [script]),
     ]);
     expect(version).toMatch(/^v24\./);
-    expect(ours.stdout.split("\n")).toHaveLength(2 * 102 + 1);
+    const lines = ours.stdout.trimEnd().split("\n");
+    const classifiers = lines.filter((line) => line.includes('"trees"'));
+    expect(classifiers.length).toBeGreaterThan(12);
+    expect(lines).toHaveLength(2 * (400 + 2) + classifiers.length);
     expect(theirs.stdout).toBe(ours.stdout);
   },
 );

@@ -1,8 +1,9 @@
-// Runs one search over every kind of parameter and prints what it proposed: the same on every Node version.
+// Runs searches over every kind of parameter and prints all that they came to: the same on every Node version.
 import {
   boolean,
   categorical,
   encodeMessage,
+  ensembleToJson,
   float,
   int,
   normal,
@@ -27,14 +28,27 @@ const space = searchSpace({
   .when("deep", true, { layers: int(2, 8) })
   .where("narrow or shallow", ({ width, deep }) => !deep || width < 400);
 
-// Basic arithmetic only: nothing here may differ between versions, so that any difference is the search's.
-const objective = ({ rate, width, offset, weights, layers = 0 }) => {
+// Branin's function, but for its cosine: besides arithmetic, log, exp and sqrt are what versions have in common.
+const objective = ({ rate, width, offset, weights: [a, b], layers = 0 }) => {
   if (width % 10 === 3) throw new Error("unlucky");
-  return rate * 100 + Math.abs(offset) + weights[0] * weights[1] + layers / width;
+  const bent = Math.log(rate) + 8 - 0.13 * offset * offset + 1.6 * offset;
+  return bent * bent + Math.sqrt(width) + Math.exp(a * b) + layers;
 };
 
+/** Prints the classifiers that it is asked for. */
+function witness(sampler) {
+  const cascade = (request) => {
+    const trained = sampler.cascade?.(request);
+    for (const { trees, ...rest } of trained?.classifiers ?? []) {
+      console.log(encodeMessage({ ...rest, trees: ensembleToJson(trees) }));
+    }
+    return trained;
+  };
+  return { ...sampler, cascade };
+}
+
 for (const sampler of [shacSampler(), randomSampler()]) {
-  const study = new Study({ space, totalBudget: 100, numBatches: 10, seed: 11, sampler });
+  const study = new Study({ space, totalBudget: 400, numBatches: 20, seed: 11, sampler: witness(sampler) });
   await study.fit(objective);
   for (const { params, value, reason } of study.trials) console.log(encodeMessage({ params, value, reason }));
   console.log(encodeMessage({ volume: study.acceptedVolume, stages: study.stages }));
