@@ -5,6 +5,7 @@ import { categorical, createRng, float, ShacError, Study, searchSpace, shacSampl
 import { journalStorage } from "@shac/core/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { essence } from "../study/studies.js";
+import { guardAgainstHangs } from "./hang-guard.js";
 
 const directory = mkdtempSync(join(tmpdir(), "shac-damaged-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -50,6 +51,8 @@ beforeAll(async () => {
   undisturbed = await runToEnd();
   journal = readFileSync(path);
 });
+
+guardAgainstHangs();
 
 describe("a study whose journal is damaged", { timeout: soak ? 600_000 : 60_000 }, () => {
   it("is refused by file and line after a change of any byte, and left as it is", async () => {

@@ -5,11 +5,9 @@ import { createRng, encodeMessage, inlineBackend, type JsonObject, Study, type T
 import { journalStorage } from "@shac/core/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { essence } from "../study/studies.js";
+import { guardAgainstHangs } from "./hang-guard.js";
 import { type RandomStudy, randomStudies } from "./random-study.js";
 import { drawPoints } from "./study-essence.js";
-
-/** Far above what any of these studies needs, on a busy machine too. */
-const LONGEST_MS = 60_000;
 
 const directory = mkdtempSync(join(tmpdir(), "shac-random-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -39,8 +37,10 @@ async function runTwice({ options, objective }: RandomStudy, concurrency: number
   return { stop, first, second, read: await Study.restore(storage, options.name, options), finished };
 }
 
+guardAgainstHangs();
+
 describe("a random study", () => {
-  const count = process.env.SOAK === undefined ? 24 : 300;
+  const count = process.env.SOAK === undefined ? 20 : 300;
   const studies = randomStudies(5, count);
   const outcomes = {
     stops: new Set<string | undefined>(),
@@ -51,7 +51,6 @@ describe("a random study", () => {
 
   it.each(studies.map((study) => [study.options.name, study] as const))(
     "%s ends, twice with equal trials, and can be read back and asked for points",
-    { timeout: LONGEST_MS },
     async (_name, random) => {
       const { space, totalBudget } = random.options;
       const { stop, first, second, read, finished } = await runTwice(random, 2 + (totalBudget % 4));

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { BackendError, createRng, type EvaluatorBackend, inlineBackend, Study, type StudyRecord } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import { afterAll, describe, expect, it } from "vitest";
+import { guardAgainstHangs } from "./hang-guard.js";
 import { type RandomStudy, randomStudies } from "./random-study.js";
 import { savedEssence } from "./study-essence.js";
 
@@ -51,6 +52,8 @@ function finishedIn(journal: Buffer): number[] {
   const records = lines.map((line) => (JSON.parse(line) as { record: StudyRecord }).record);
   return records.flatMap((record) => (record.type === "finished" ? [record.trial] : []));
 }
+
+guardAgainstHangs();
 
 describe("a study that is cut off after any record, and within it", () => {
   const soak = process.env.SOAK !== undefined;
