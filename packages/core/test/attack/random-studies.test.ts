@@ -40,7 +40,7 @@ async function runTwice({ options, objective }: RandomStudy, concurrency: number
 guardAgainstHangs();
 
 describe("a random study", () => {
-  const count = process.env.SOAK === undefined ? 20 : 300;
+  const count = process.env.SOAK === undefined ? 15 : 300;
   const studies = randomStudies(5, count);
   const outcomes = {
     stops: new Set<string | undefined>(),
