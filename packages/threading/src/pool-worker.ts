@@ -1,17 +1,16 @@
 import { fileURLToPath } from "node:url";
 import {
   BackendError,
-  decodeMessage,
   type EvaluationChannel,
   type EvaluationRequest,
   type EvaluationResult,
-  encodeMessage,
   errorFrom,
   trialErrorOf,
 } from "@shac/core";
+import { OutputLines } from "./output-lines.js";
 import { RunningEvaluation } from "./running-evaluation.js";
 import type { StartWorker, WorkerExit, WorkerLink } from "./runtime/worker-link.js";
-import type { MessageFromWorker, MessageToWorker, WorkerSetup } from "./worker-messages.js";
+import type { MessageFromWorker, WorkerSetup } from "./worker-messages.js";
 
 /** Milliseconds in which a worker must have loaded its module. */
 const LOAD_MS = 120_000;
@@ -27,6 +26,8 @@ export class PoolWorker {
   /** Resolves when the module is loaded. @throws BackendError when it cannot be, or the worker is lost before */
   readonly ready: Promise<void>;
   readonly #setup: WorkerSetup;
+  /** What comes past the worker's own streams. */
+  readonly #output = new OutputLines((line) => this.#running?.tell({ type: "log", line }));
   readonly #link: WorkerLink;
   readonly #gone: Promise<void>;
   #resolveReady: () => void = () => {};
@@ -50,12 +51,14 @@ export class PoolWorker {
       this.#resolveGone = resolve;
     });
     this.#link = startWorker(setup.workerId, {
-      onMessage: (text) => this.#receive(text),
-      onOutput: (stream, text) => this.#running?.print(stream, text),
+      onMessage: (message) => this.#receive(message),
+      onOutput: (stream, text) => {
+        if (this.#running !== undefined) this.#output.write(stream, text);
+      },
       onExit: (exit) => this.#exit(exit),
     });
     this.#within(LOAD_MS, () => this.#refuse(`has not loaded after ${LOAD_MS / 1000} s`));
-    this.#send({ type: "setup", setup });
+    this.#link.send({ type: "setup", setup });
   }
 
   /** False when the next evaluation needs a new worker. */
@@ -78,13 +81,18 @@ export class PoolWorker {
    */
   evaluate(request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> {
     const running = new RunningEvaluation(request, channel, (reason) => {
-      this.#send({ type: "abort", reason: trialErrorOf(reason) });
+      this.#link.send({ type: "abort", reason: trialErrorOf(reason) });
       this.#within(ABORT_MS, () => this.kill());
     });
     this.#running = running;
-    this.#send({ type: "evaluate", request });
+    this.#link.send({ type: "evaluate", request });
     channel.onStart({ workerId: this.#setup.workerId });
     return running.settled;
+  }
+
+  /** Ends the running evaluation, if there is one, which then rejects with `reason`. */
+  stop(reason: unknown): void {
+    this.#running?.stop(reason);
   }
 
   /** Lets the worker end by itself, and kills it after half a second. Resolves when it is dead. */
@@ -113,19 +121,7 @@ export class PoolWorker {
     this.#deadline = setTimeout(otherwise, ms);
   }
 
-  #send(message: MessageToWorker): void {
-    this.#link.send(encodeMessage(message));
-  }
-
-  #receive(text: string): void {
-    let message: MessageFromWorker;
-    try {
-      message = decodeMessage(text) as MessageFromWorker;
-    } catch {
-      // Something else wrote to the worker's pipe.
-      this.kill();
-      return;
-    }
+  #receive(message: MessageFromWorker): void {
     switch (message.type) {
       case "ready":
         this.#loaded();
@@ -157,6 +153,7 @@ export class PoolWorker {
 
   /** The running evaluation, which is then over. */
   #take(): RunningEvaluation | undefined {
+    this.#output.finish();
     const running = this.#running;
     this.#running = undefined;
     if (this.#state === "ready") clearTimeout(this.#deadline);

@@ -11,7 +11,7 @@ import type { WorkerSetup } from "./worker-messages.js";
 import { WorkerPool } from "./worker-pool.js";
 
 /** Outcomes that are kept for a second question about the same attempt. */
-const MAX_OUTCOMES = 1000;
+const MAX_OUTCOMES = 100;
 
 interface WorkerKind {
   readonly startWorker: StartWorker;
@@ -32,22 +32,20 @@ export function pooledBackend({ name, isolation, workers, prepare }: PooledBacke
   let closing: Promise<void> | undefined;
   const attempts = new Map<string, Promise<EvaluationResult>>();
 
-  const evaluate = async (request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> => {
+  /** @throws BackendClosedError, or the signal's reason */
+  const begin = (request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> => {
     if (pool === undefined) throw new BackendClosedError(name);
     const key = `${request.studyId} ${request.trial} ${request.attempt}`;
     const known = attempts.get(key);
     if (known !== undefined) return known;
     channel.signal.throwIfAborted();
     const evaluation = pool.evaluate(request, channel);
-    attempts.set(key, evaluation);
     evaluation.catch((error: unknown) => {
       // An attempt without an outcome may be made again.
       if (!isOutcome(error)) attempts.delete(key);
     });
-    for (const oldest of attempts.keys()) {
-      if (attempts.size <= MAX_OUTCOMES) break;
-      attempts.delete(oldest);
-    }
+    attempts.set(key, evaluation);
+    if (attempts.size > MAX_OUTCOMES) attempts.delete(attempts.keys().next().value as string);
     return evaluation;
   };
 
@@ -73,7 +71,7 @@ export function pooledBackend({ name, isolation, workers, prepare }: PooledBacke
       }
       capacity(workers);
     },
-    evaluate,
+    evaluate: async (request, channel) => begin(request, channel),
     async close() {
       if (pool !== undefined) {
         closing = pool.close(new BackendClosedError(name));

@@ -6,7 +6,6 @@ import {
   type EvaluationResult,
   errorFrom,
 } from "@shac/core";
-import { OutputLines } from "./output-lines.js";
 import type { WorkerExit } from "./runtime/worker-link.js";
 import type { EvaluationAnswer, MessageFromWorker } from "./worker-messages.js";
 
@@ -15,38 +14,37 @@ export class RunningEvaluation {
   readonly settled: Promise<EvaluationResult>;
   readonly #trial: number;
   readonly #channel: EvaluationChannel;
-  readonly #output: OutputLines;
+  readonly #onStop: (reason: unknown) => void;
   #resolve: (result: EvaluationResult) => void = () => {};
   #reject: (error: unknown) => void = () => {};
+  #stopped: { readonly reason: unknown } | undefined;
 
-  /** @param onAbort called when the signal is aborted before the evaluation settles */
-  constructor({ trial }: EvaluationRequest, channel: EvaluationChannel, onAbort: (reason: unknown) => void) {
+  /** @param onStop called when the evaluation is to end before its time */
+  constructor({ trial }: EvaluationRequest, channel: EvaluationChannel, onStop: (reason: unknown) => void) {
     const { signal } = channel;
-    const abort = () => onAbort(signal.reason);
+    const abort = () => this.stop(signal.reason);
     this.#trial = trial;
     this.#channel = channel;
-    this.#output = new OutputLines((line) => channel.onLog(line));
+    this.#onStop = onStop;
     signal.addEventListener("abort", abort);
     this.settled = new Promise((resolve, reject) => {
-      const settle = () => {
-        signal.removeEventListener("abort", abort);
-        this.#output.finish();
-      };
       this.#resolve = (result) => {
-        settle();
-        if (signal.aborted) reject(signal.reason);
-        else resolve(result);
+        signal.removeEventListener("abort", abort);
+        if (this.#stopped === undefined) resolve(result);
+        else reject(this.#stopped.reason);
       };
       this.#reject = (error) => {
-        settle();
-        reject(signal.aborted ? signal.reason : error);
+        signal.removeEventListener("abort", abort);
+        reject(this.#stopped === undefined ? error : this.#stopped.reason);
       };
     });
   }
 
-  /** What came past the worker's own streams. */
-  print(stream: string, text: string): void {
-    this.#output.write(stream, text);
+  /** Whatever comes of it, the evaluation will then reject with `reason`. */
+  stop(reason: unknown): void {
+    if (this.#stopped !== undefined) return;
+    this.#stopped = { reason };
+    this.#onStop(reason);
   }
 
   tell(message: MessageFromWorker & { readonly type: "report" | "log" }): void {

@@ -11,7 +11,7 @@ export interface WorkerSetup {
   readonly runtime?: { readonly url: string; readonly options: JsonObject };
 }
 
-/** Each is sent as the text that core's `encodeMessage` makes of it. */
+/** All messages are plain JSON, other than for numbers that JSON lacks. */
 export type MessageToWorker =
   | { readonly type: "setup"; readonly setup: WorkerSetup }
   | { readonly type: "evaluate"; readonly request: EvaluationRequest }

@@ -13,8 +13,10 @@ interface Slot {
   worker?: PoolWorker;
   /** Workers in a row that were lost before they had ended any evaluation. */
   losses: number;
-  /** The evaluation that has the slot; resolves when it settles. */
-  holder?: { readonly stop: AbortController; readonly settled: Promise<unknown> };
+  /** Resolves when the evaluation that has the slot settles. */
+  settled?: Promise<void>;
+  /** That evaluation still waits for a worker. */
+  waiting?: AbortController;
 }
 
 /** Slots with a worker each, which is started when it is first needed and replaced when it is lost. */
@@ -39,63 +41,59 @@ export class WorkerPool {
   /** @throws what PoolWorker.evaluate throws; BackendError when no slot is free */
   evaluate(request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> {
     const slot =
-      this.#slots.find(({ holder, worker }) => holder === undefined && worker?.isIdle) ??
-      this.#slots.find(({ holder }) => holder === undefined);
+      this.#slots.find(({ settled, worker }) => settled === undefined && worker?.isIdle) ??
+      this.#slots.find(({ settled }) => settled === undefined);
     if (slot === undefined) throw new BackendError(`All ${this.#slots.length} workers are busy.`);
-    const stop = new AbortController();
-    const evaluation = this.#evaluateIn(slot, request, channel, stop);
+    const evaluation = slot.worker?.isIdle
+      ? slot.worker.evaluate(request, channel)
+      : this.#evaluateLater(slot, request, channel);
     const free = () => {
-      delete slot.holder;
+      delete slot.settled;
     };
-    slot.holder = { stop, settled: evaluation.then(free, free) };
+    slot.settled = evaluation.then(free, free);
     return evaluation;
   }
 
   /** Stops every evaluation, which then rejects with `reason`, and ends every worker. Takes 4 s at most. */
   async close(reason: BackendError): Promise<void> {
     const ends = this.#slots.map(async (slot) => {
-      slot.holder?.stop.abort(reason);
-      await slot.holder?.settled;
+      slot.waiting?.abort(reason);
+      slot.worker?.stop(reason);
+      await slot.settled;
       await slot.worker?.end();
     });
     await Promise.all(ends);
   }
 
-  async #evaluateIn(
-    slot: Slot,
-    request: EvaluationRequest,
-    channel: EvaluationChannel,
-    stop: AbortController,
-  ): Promise<EvaluationResult> {
-    const { signal } = channel;
-    const abort = () => stop.abort(signal.reason);
-    signal.addEventListener("abort", abort);
+  /** Waits until the slot has a worker that has loaded the module. */
+  async #evaluateLater(slot: Slot, request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> {
+    const waiting = new AbortController();
+    const abort = () => waiting.abort(channel.signal.reason);
+    channel.signal.addEventListener("abort", abort);
+    slot.waiting = waiting;
     try {
-      const worker = slot.worker?.isIdle ? slot.worker : await this.#readyWorker(slot, stop.signal);
-      return await worker.evaluate(request, {
-        signal: stop.signal,
-        onStart: (where) => channel.onStart(where),
-        onReport: (report) => channel.onReport(report),
-        onLog: (line) => channel.onLog(line),
-      });
+      await this.#bury(slot, waiting.signal);
+      const worker = slot.worker ?? this.#start(slot);
+      await unlessAborted(worker.ready, waiting.signal);
+      waiting.signal.throwIfAborted();
+      return worker.evaluate(request, channel);
     } finally {
-      signal.removeEventListener("abort", abort);
+      delete slot.waiting;
+      channel.signal.removeEventListener("abort", abort);
     }
   }
 
-  async #readyWorker(slot: Slot, signal: AbortSignal): Promise<PoolWorker> {
+  /** Waits until a worker that is of no more use is dead, and longer when one after the other was lost. */
+  async #bury(slot: Slot, signal: AbortSignal): Promise<void> {
     if (slot.worker !== undefined && !slot.worker.isUsable) {
       await unlessAborted(slot.worker.end(), signal);
       slot.losses = slot.worker.wasUseful ? 0 : slot.losses + 1;
       delete slot.worker;
     }
-    if (slot.worker === undefined) {
-      const delayMs = slot.losses === 0 ? 0 : Math.min(FIRST_DELAY_MS * 2 ** (slot.losses - 1), MAX_DELAY_MS);
+    if (slot.worker === undefined && slot.losses > 0) {
+      const delayMs = Math.min(FIRST_DELAY_MS * 2 ** (slot.losses - 1), MAX_DELAY_MS);
       await delay(delayMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
-    const worker = slot.worker ?? this.#start(slot);
-    await unlessAborted(worker.ready, signal);
-    return worker;
   }
 
   #start(slot: Slot): PoolWorker {

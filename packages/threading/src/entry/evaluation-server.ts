@@ -1,10 +1,8 @@
 import {
   createContext,
-  decodeMessage,
   EvaluationError,
   type EvaluationRequest,
   type EvaluationResult,
-  encodeMessage,
   errorFrom,
   type JsonObject,
   type ObjectiveContext,
@@ -24,52 +22,39 @@ import { captureOutput } from "./capture-output.js";
 import { type AnyObjective, importDefault, loadObjective } from "./load-objective.js";
 import type { CreateRuntime, EvaluationRuntime } from "./runtime.js";
 
-/** Gives each evaluation the context it came with, and nothing more. */
-const plainRuntime: EvaluationRuntime<ObjectiveContext> = {
-  begin: async (context) => ({ context, end: async () => ({}) }),
-  close: async () => {},
-};
-
 /** A worker's side of the protocol, whatever carries the messages: loads the module, then runs one evaluation at a time. */
 export class EvaluationServer {
-  readonly #post: (text: string) => void;
-  readonly #output = new OutputLines((line) => this.#send({ type: "log", line }));
+  readonly #post: (message: MessageFromWorker) => void;
+  readonly #output = new OutputLines((line) => this.#post({ type: "log", line }));
   #setup: WorkerSetup | undefined;
   #objective: AnyObjective | undefined;
-  #runtime: EvaluationRuntime<ObjectiveContext> = plainRuntime;
+  #runtime: EvaluationRuntime<ObjectiveContext> | undefined;
   #running: AbortController | undefined;
 
   /** @param post sends a message to the parent, after those before it */
-  constructor(post: (text: string) => void) {
+  constructor(post: (message: MessageFromWorker) => void) {
     this.#post = post;
     captureOutput((stream, text) => {
       if (this.#running !== undefined) this.#output.write(stream, text);
     });
-    const crash = (error: unknown) => this.#send({ type: "crashed", error: trialErrorOf(error) });
+    const crash = (error: unknown) => this.#post({ type: "crashed", error: trialErrorOf(error) });
     process.on("uncaughtException", crash);
     process.on("unhandledRejection", crash);
   }
 
-  /** Resolves to the answer, for a message that has one. */
-  async answer(text: string): Promise<string | undefined> {
-    const message = decodeMessage(text) as MessageToWorker;
+  async receive(message: MessageToWorker): Promise<void> {
     switch (message.type) {
       case "setup":
-        return encodeMessage(await this.#load(message.setup));
+        return this.#post(await this.#load(message.setup));
       case "evaluate":
-        return encodeMessage(await this.#evaluate(message.request));
+        return this.#post(await this.#evaluate(message.request));
       case "abort":
-        this.#running?.abort(errorFrom(message.reason));
-        return undefined;
+        return this.#running?.abort(errorFrom(message.reason));
     }
   }
 
-  close(): Promise<void> {
-    return this.#runtime.close();
-  }
-
-  #send(message: MessageFromWorker): void {
-    this.#post(encodeMessage(message));
+  async close(): Promise<void> {
+    await this.#runtime?.close();
   }
 
   async #load(setup: WorkerSetup): Promise<SetupAnswer> {
@@ -79,8 +64,10 @@ export class EvaluationServer {
       this.#objective = await loadObjective(setup.moduleUrl, setup.tsx);
       if (setup.runtime !== undefined) {
         loading = setup.runtime.url;
-        const create = (await importDefault(loading)) as CreateRuntime<ObjectiveContext>;
-        this.#runtime = await create(setup.runtime.options, setup.workerId);
+        const create = await importDefault(loading);
+        if (typeof create !== "function")
+          throw new Error("it must export a function that creates a runtime by default.");
+        this.#runtime = await (create as CreateRuntime<ObjectiveContext>)(setup.runtime.options, setup.workerId);
       }
       return { type: "ready" };
     } catch (thrown) {
@@ -96,34 +83,33 @@ export class EvaluationServer {
       signal,
       onStart: () => {},
       onReport: (report: { readonly step: number; readonly value: number }) =>
-        this.#send({ type: "report", ...report }),
+        this.#post({ type: "report", ...report }),
       onLog: (message: string) => this.#output.line(message),
     };
     const directoryOf = artifacts === undefined ? undefined : trialDirectories(artifacts).path;
     const base = createContext(request, channel, workerId, directoryOf);
+    const { trial, params } = request;
     try {
-      return await this.#runWithin(base, request);
+      // Without an await before it, so that little is left to do when the caller is told that the call has begun.
+      if (this.#runtime === undefined) return answerOf(await this.#run(params, base));
+      const { context, end } = await this.#runtime.begin(base);
+      const outcome = await this.#run(params, context);
+      return answerOf(outcome, await this.#end(end));
+    } catch (thrown) {
+      const error = trialErrorOf(thrown);
+      return { type: "broken", message: `The runtime could not begin trial ${trial}: ${error.message}`, error };
     } finally {
       this.#output.finish();
       this.#running = undefined;
     }
   }
 
-  async #runWithin(base: ObjectiveContext, { trial, params }: EvaluationRequest): Promise<EvaluationAnswer> {
-    let began: Awaited<ReturnType<EvaluationRuntime<ObjectiveContext>["begin"]>>;
-    try {
-      began = await this.#runtime.begin(base);
-    } catch (thrown) {
-      const error = trialErrorOf(thrown);
-      return { type: "broken", message: `The runtime could not begin trial ${trial}: ${error.message}`, error };
-    }
-    const objective = this.#objective as AnyObjective;
-    const outcome = await runObjective(objective, params, began.context).catch((error: EvaluationError) => error);
-    const { attributes, recycle = false } = await this.#end(began.end);
-    return outcome instanceof EvaluationError ? failure(outcome, recycle) : success(outcome, attributes, recycle);
+  /** What the objective's call led to. Never rejects. */
+  #run(params: JsonObject, context: ObjectiveContext): Promise<EvaluationResult | EvaluationError> {
+    return runObjective(this.#objective as AnyObjective, params, context).catch((error: EvaluationError) => error);
   }
 
-  async #end(end: () => Promise<{ attributes?: JsonObject; recycle?: boolean }>) {
+  async #end(end: () => Promise<RuntimeEnd>): Promise<RuntimeEnd> {
     try {
       return await end();
     } catch (thrown) {
@@ -133,11 +119,17 @@ export class EvaluationServer {
   }
 }
 
-function success(result: EvaluationResult, added: JsonObject | undefined, recycle: boolean): EvaluationAnswer {
-  const attributes = added === undefined ? result.attributes : { ...result.attributes, ...added };
-  return { type: "result", result: { ...result, ...(attributes && { attributes }) }, recycle };
+interface RuntimeEnd {
+  readonly attributes?: JsonObject;
+  readonly recycle?: boolean;
 }
 
-function failure({ reason, message, cause }: EvaluationError, recycle: boolean): EvaluationAnswer {
-  return { type: "failed", reason, message, ...(cause !== undefined && { error: trialErrorOf(cause) }), recycle };
+function answerOf(outcome: EvaluationResult | EvaluationError, end: RuntimeEnd = {}): EvaluationAnswer {
+  const { recycle = false } = end;
+  if (outcome instanceof EvaluationError) {
+    const { reason, message, cause } = outcome;
+    return { type: "failed", reason, message, ...(cause !== undefined && { error: trialErrorOf(cause) }), recycle };
+  }
+  if (end.attributes === undefined) return { type: "result", result: outcome, recycle };
+  return { type: "result", result: { ...outcome, attributes: { ...outcome.attributes, ...end.attributes } }, recycle };
 }

@@ -1,18 +1,16 @@
 import { Socket } from "node:net";
 import { Worker } from "node:worker_threads";
 import { MESSAGES_FD } from "../child-descriptors.js";
-import { readLines } from "../read-lines.js";
+import { readMessages, writeMessage } from "../message-stream.js";
+import type { MessageToWorker } from "../worker-messages.js";
 import { EvaluationServer } from "./evaluation-server.js";
 
 // First of all, so that nothing that happens here can outlive the parent.
 new Worker(new URL("./watchdog.js", import.meta.url), { execArgv: [] }).unref();
 
-const socket = new Socket({ fd: MESSAGES_FD });
-const server = new EvaluationServer((text) => socket.write(`${text}\n`));
-readLines(socket, async (text) => {
-  const answer = await server.answer(text);
-  if (answer !== undefined) socket.write(`${answer}\n`);
-});
+const socket = new Socket({ fd: MESSAGES_FD, allowHalfOpen: true });
+const server = new EvaluationServer((message) => writeMessage(socket, message));
+readMessages(socket, (message) => server.receive(message as MessageToWorker));
 socket.on("end", async () => {
   await server.close();
   process.exit(0);

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { MESSAGES_FD, WATCHDOG_FD } from "../child-descriptors.js";
-import { readLines } from "../read-lines.js";
+import { readLines, readMessages, writeMessage } from "../message-stream.js";
+import type { MessageFromWorker } from "../worker-messages.js";
 import type { StartWorker, WorkerEvents, WorkerLink } from "./worker-link.js";
 
 /** Environment of each child, by slot: CUDA_VISIBLE_DEVICES, TF_NUM_INTRAOP_THREADS ... */
@@ -33,10 +34,12 @@ export function processStarter(environment?: SlotEnvironment, memoryLimitMb?: nu
     const messages = child.stdio[MESSAGES_FD] as Duplex;
     // Writing to a child that is gone is no fault: its exit tells.
     messages.on("error", () => {});
-    readLines(messages, (line) => events.onMessage(line));
+    readMessages(messages, (message) => events.onMessage(message as MessageFromWorker));
+    // Without it the child is of no use, whoever closed it.
+    messages.on("close", () => killGroup(child));
     watch(child, events, memoryLimitMb);
     return {
-      send: (text) => messages.write(`${text}\n`),
+      send: (message) => writeMessage(messages, message),
       end: () => messages.end(),
       kill: () => killGroup(child),
     };

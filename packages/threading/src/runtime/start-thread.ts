@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { MessageChannel } from "node:worker_threads";
 import type { ThreadModule } from "../entry/thread.js";
 import type { StartWorker, WorkerExit } from "./worker-link.js";
 
@@ -13,7 +14,7 @@ const NEVER_MS = 2 ** 31 - 1;
  * @param memoryLimitMb limit of a thread's JavaScript heap, in MiB
  */
 export async function threadStarter(memoryLimitMb?: number): Promise<StartWorker> {
-  const { spawn, Worker } = await import("threads");
+  const { spawn, Transfer, Worker } = await import("threads");
   return (_workerId, events) => {
     const worker = new Worker(ENTRY, {
       suppressResolveScript: true,
@@ -21,6 +22,7 @@ export async function threadStarter(memoryLimitMb?: number): Promise<StartWorker
       stderr: true,
       ...(memoryLimitMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } }),
     });
+    const { port1, port2 } = new MessageChannel();
     let failure: WorkerExit | undefined;
     worker.on("error", (error: Error & { code?: string }) => {
       const how = `thread failed: ${error.message}`;
@@ -29,18 +31,16 @@ export async function threadStarter(memoryLimitMb?: number): Promise<StartWorker
     worker.on("exit", (code) => {
       // spawn() lets go of its timer only when it hears this.
       worker.emit("message", { type: "init", exposed: { type: "module", methods: [] } });
+      port1.close();
       events.onExit(failure ?? { how: `thread exited with code ${code}` });
     });
     for (const name of ["stdout", "stderr"] as const) {
       worker[name].setEncoding("utf8").on("data", (text: string) => events.onOutput(name, text));
     }
-    const spawned = spawn<Partial<ThreadModule>>(worker, { timeout: NEVER_MS });
-    spawned.then((thread) => thread.messages?.().subscribe((text) => events.onMessage(text)));
+    spawn<Partial<ThreadModule>>(worker, { timeout: NEVER_MS }).then(({ serve }) =>
+      serve?.(Transfer(port2)).subscribe((message) => events.onMessage(message)),
+    );
     const terminate = () => void worker.terminate();
-    const send = async (text: string) => {
-      const answer = await (await spawned).answer?.(text);
-      if (answer !== undefined) events.onMessage(answer);
-    };
-    return { send: (text) => void send(text).catch(terminate), end: terminate, kill: terminate };
+    return { send: (message) => port1.postMessage(message), end: terminate, kill: terminate };
   };
 }

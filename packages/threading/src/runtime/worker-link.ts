@@ -1,3 +1,5 @@
+import type { MessageFromWorker, MessageToWorker } from "../worker-messages.js";
+
 /** How a worker came to its end. */
 export interface WorkerExit {
   /** Completes "The worker ...": `process 4711 was killed by SIGKILL`. */
@@ -8,7 +10,7 @@ export interface WorkerExit {
 
 /** What the parent hears of a worker. */
 export interface WorkerEvents {
-  onMessage(text: string): void;
+  onMessage(message: MessageFromWorker): void;
   /** Text printed past the worker's own `process.stdout` and `process.stderr`, in pieces. */
   onOutput(stream: string, text: string): void;
   /** Exactly once, and the last of all calls. */
@@ -17,7 +19,7 @@ export interface WorkerEvents {
 
 /** The parent's end of a worker, whatever it runs in. */
 export interface WorkerLink {
-  send(text: string): void;
+  send(message: MessageToWorker): void;
   /** Lets an idle worker close its runtime and end; it may hang. */
   end(): void;
   /** Ends it whatever it does. */
