@@ -1,8 +1,8 @@
 /** Characters that are kept of what one trial prints. */
 const MAX_CHARACTERS = 1024 * 1024;
 
-/** Characters that each piece counts for beside its own, so that many short ones end as well. */
-const PIECE_COST = 64;
+/** Characters that each line counts for beside its own, so that many short ones end as well. */
+const LINE_COST = 64;
 
 /** Makes lines of what a trial prints, until it has printed about 1 MiB; the rest is dropped. */
 export class OutputLines {
@@ -16,37 +16,34 @@ export class OutputLines {
 
   /** `text` as it was printed on `stream`, in any pieces. */
   write(stream: string, text: string): void {
-    const kept = this.#take(text);
-    if (kept === undefined) return;
-    const lines = ((this.#unfinished.get(stream) ?? "") + kept).split(/\r?\n/);
-    this.#unfinished.set(stream, lines.pop() ?? "");
-    for (const line of lines) this.#onLine(line);
-    this.#noteEnd();
+    if (this.#left <= 0) return;
+    const lines = text.slice(0, this.#left).split("\n");
+    lines[0] = (this.#unfinished.get(stream) ?? "") + lines[0];
+    const unfinished = lines.pop() as string;
+    this.#unfinished.set(stream, unfinished);
+    for (const line of lines) this.line(line.endsWith("\r") ? line.slice(0, -1) : line);
+    // A line that has no end is not to grow for ever.
+    if (unfinished.length >= this.#left) this.finish();
   }
 
   /** A message of its own, whatever it holds. */
   line(message: string): void {
-    const kept = this.#take(message);
-    if (kept === undefined) return;
-    this.#onLine(kept);
-    this.#noteEnd();
-  }
-
-  /** To be called when a trial ends: last lines need no newline, and the next trial has its own measure. */
-  finish(): void {
-    for (const line of this.#unfinished.values()) if (line !== "") this.#onLine(line);
-    this.#unfinished.clear();
-    this.#left = MAX_CHARACTERS;
-  }
-
-  #take(text: string): string | undefined {
-    if (this.#left <= 0) return undefined;
-    const kept = text.slice(0, this.#left);
-    this.#left -= text.length + PIECE_COST;
-    return kept;
-  }
-
-  #noteEnd(): void {
+    if (this.#left <= 0) return;
+    this.#onLine(message.slice(0, this.#left));
+    this.#left -= message.length + LINE_COST;
     if (this.#left <= 0) this.#onLine("(This trial printed more than 1 MiB; the rest is dropped.)");
+  }
+
+  /** Last lines need no newline. */
+  finish(): void {
+    const lines = [...this.#unfinished.values()];
+    this.#unfinished.clear();
+    for (const line of lines) if (line !== "") this.line(line);
+  }
+
+  /** To be called when a trial ends, as the next one has a measure of its own. */
+  restart(): void {
+    this.finish();
+    this.#left = MAX_CHARACTERS;
   }
 }

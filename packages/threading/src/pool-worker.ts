@@ -63,11 +63,11 @@ export class PoolWorker {
 
   /** False when the next evaluation needs a new worker. */
   get isUsable(): boolean {
-    return this.#state === "loading" || this.#state === "ready";
+    return this.#link.isAlive && (this.#state === "loading" || this.#state === "ready");
   }
 
   get isIdle(): boolean {
-    return this.#state === "ready" && this.#running === undefined;
+    return this.isUsable && this.#state === "ready" && this.#running === undefined;
   }
 
   /** False when the worker was lost before it had ended any evaluation, so that the next one may be, too. */
@@ -153,7 +153,7 @@ export class PoolWorker {
 
   /** The running evaluation, which is then over. */
   #take(): RunningEvaluation | undefined {
-    this.#output.finish();
+    this.#output.restart();
     const running = this.#running;
     this.#running = undefined;
     if (this.#state === "ready") clearTimeout(this.#deadline);

@@ -99,7 +99,7 @@ export class EvaluationServer {
       const error = trialErrorOf(thrown);
       return { type: "broken", message: `The runtime could not begin trial ${trial}: ${error.message}`, error };
     } finally {
-      this.#output.finish();
+      this.#output.restart();
       this.#running = undefined;
     }
   }

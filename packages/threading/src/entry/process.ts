@@ -6,7 +6,7 @@ import type { MessageToWorker } from "../worker-messages.js";
 import { EvaluationServer } from "./evaluation-server.js";
 
 // First of all, so that nothing that happens here can outlive the parent.
-new Worker(new URL("./watchdog.js", import.meta.url), { execArgv: [] }).unref();
+new Worker(new URL("./watchdog.js", import.meta.url), { execArgv: [], argv: process.argv.slice(2) }).unref();
 
 const socket = new Socket({ fd: MESSAGES_FD, allowHalfOpen: true });
 const server = new EvaluationServer((message) => writeMessage(socket, message));

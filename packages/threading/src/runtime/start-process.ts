@@ -39,6 +39,9 @@ export function processStarter(environment?: SlotEnvironment, memoryLimitMb?: nu
     messages.on("close", () => killGroup(child));
     watch(child, events, memoryLimitMb);
     return {
+      get isAlive() {
+        return child.exitCode === null && child.signalCode === null;
+      },
       send: (message) => writeMessage(messages, message),
       end: () => messages.end(),
       kill: () => killGroup(child),
@@ -83,7 +86,7 @@ function watch(child: ChildProcess, events: WorkerEvents, memoryLimitMb: number 
 function unstarted(child: ChildProcess, events: WorkerEvents): WorkerLink {
   child.on("error", ({ message }) => events.onExit({ how: `process could not be started: ${message}` }));
   const nothing = (): void => {};
-  return { send: nothing, end: nothing, kill: nothing };
+  return { isAlive: false, send: nothing, end: nothing, kill: nothing };
 }
 
 function describeMemory(heldBytes: number | undefined, limitMb: number | undefined): string | undefined {

@@ -41,6 +41,13 @@ export async function threadStarter(memoryLimitMb?: number): Promise<StartWorker
       serve?.(Transfer(port2)).subscribe((message) => events.onMessage(message)),
     );
     const terminate = () => void worker.terminate();
-    return { send: (message) => port1.postMessage(message), end: terminate, kill: terminate };
+    return {
+      get isAlive() {
+        return worker.threadId !== -1;
+      },
+      send: (message) => port1.postMessage(message),
+      end: terminate,
+      kill: terminate,
+    };
   };
 }

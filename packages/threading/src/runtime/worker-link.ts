@@ -19,6 +19,8 @@ export interface WorkerEvents {
 
 /** The parent's end of a worker, whatever it runs in. */
 export interface WorkerLink {
+  /** False from its death on, which `onExit` may tell a little later. */
+  readonly isAlive: boolean;
   send(message: MessageToWorker): void;
   /** Lets an idle worker close its runtime and end; it may hang. */
   end(): void;
