@@ -30,7 +30,19 @@ interface PooledBackendOptions {
 export function pooledBackend({ name, isolation, workers, prepare }: PooledBackendOptions): EvaluatorBackend {
   let pool: WorkerPool | undefined;
   let closing: Promise<void> | undefined;
+  /** Raised by every open() and close(), so that an open() knows whether it still counts. */
+  let session = 0;
   const attempts = new Map<string, Promise<EvaluationResult>>();
+
+  const close = async (): Promise<void> => {
+    session++;
+    if (pool !== undefined) {
+      closing = pool.close(new BackendClosedError(name));
+      pool = undefined;
+      attempts.clear();
+    }
+    await closing;
+  };
 
   /** @throws BackendClosedError, or the signal's reason */
   const begin = (request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> => {
@@ -55,31 +67,23 @@ export function pooledBackend({ name, isolation, workers, prepare }: PooledBacke
     isolation,
     cancellation: "forced",
     async open({ artifacts }, capacity) {
-      await closing;
+      await close();
+      const opened = ++session;
       const { startWorker, setup } = await prepare();
-      const opening = new WorkerPool(workers, startWorker, {
-        ...setup,
-        ...(artifacts && { artifacts: artifacts.root }),
-      });
-      pool = opening;
+      if (session !== opened) throw new BackendClosedError(name);
+      pool = new WorkerPool(workers, startWorker, { ...setup, ...(artifacts && { artifacts: artifacts.root }) });
       try {
-        await opening.open();
+        await pool.open();
       } catch (error) {
-        if (pool !== opening) throw new BackendClosedError(name);
-        await this.close();
+        if (session !== opened) throw new BackendClosedError(name);
+        await close();
         throw error;
       }
+      if (session !== opened) throw new BackendClosedError(name);
       capacity(workers);
     },
     evaluate: async (request, channel) => begin(request, channel),
-    async close() {
-      if (pool !== undefined) {
-        closing = pool.close(new BackendClosedError(name));
-        pool = undefined;
-        attempts.clear();
-      }
-      await closing;
-    },
+    close,
   };
 }
 
