@@ -19,7 +19,7 @@ export interface EvaluatorBackend {
    * A second call with equal (studyId, trial, attempt) gives the same result.
    */
   evaluate(request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult>;
-  /** Idempotent; settles everything pending; at most 5 s whatever the transport; open() may follow. */
+  /** Idempotent; settles everything pending, also an open(); at most 5 s whatever the transport; open() may follow. */
   close(): Promise<void>;
 }
 

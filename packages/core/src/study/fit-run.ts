@@ -73,17 +73,24 @@ export class FitRun<P> {
 
   /** Not before there is something to evaluate: workers are dear. */
   async #openBackend(): Promise<void> {
-    if (this.#opened) return;
+    if (this.#opened || this.#halt.stop !== undefined) return;
     this.#opened = true;
     const { state, name, folders, events } = this.#core;
     const { id, fingerprint } = state.header;
     const identity = { id, name, fingerprint, ...(folders && { artifacts: folders.directories }) };
-    await this.#backend.open(identity, (slots) => {
-      if (slots === this.#slots) return;
-      this.#slots = slots;
-      events.emit("capacity-changed", { slots });
-      this.#scheduler.slots = slots;
-    });
+    // Loading what the objective needs may take long, or for ever.
+    const abandon = () => void this.#closeBackend();
+    this.#halt.signal.addEventListener("abort", abandon);
+    try {
+      await this.#backend.open(identity, (slots) => {
+        if (slots === this.#slots) return;
+        this.#slots = slots;
+        events.emit("capacity-changed", { slots });
+        this.#scheduler.slots = slots;
+      });
+    } finally {
+      this.#halt.signal.removeEventListener("abort", abandon);
+    }
   }
 
   async #closeBackend(): Promise<void> {

@@ -1,4 +1,11 @@
-import { inlineBackend, memoryStorage, randomSampler, Study, StudyLockedError } from "@shac/core";
+import {
+  type EvaluatorBackend,
+  inlineBackend,
+  memoryStorage,
+  randomSampler,
+  Study,
+  StudyLockedError,
+} from "@shac/core";
 import { describe, expect, it } from "vitest";
 import { shufflingBackend } from "./shuffling-backend.js";
 import { bowl, climbingSampler, essence, type Params, space } from "./studies.js";
@@ -46,6 +53,21 @@ describe("an abort", () => {
     await study.fit(bowl);
     expect(essence(study.trials)).toEqual(await undisturbed());
     expect(study.trials.every(({ attempt }) => attempt === 1)).toBe(true);
+  });
+
+  it("does not wait for a backend that never opens", async () => {
+    const controller = new AbortController();
+    let refuse: (error: Error) => void;
+    const backend: EvaluatorBackend = {
+      ...inlineBackend<Params>(bowl),
+      open: () =>
+        new Promise((_resolve, reject) => {
+          refuse = reject;
+          controller.abort("stop");
+        }),
+      close: async () => refuse(new Error("closed")),
+    };
+    await expect(new Study(definition).fit(backend, { signal: controller.signal })).rejects.toBe("stop");
   });
 
   it.each(["gives a value at once", "waits for its signal"])(
