@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { BackendError, EvaluationError } from "@shac/core";
 import { processBackend, threadBackend } from "@shac/threading";
 import { describe, expect, it } from "vitest";
-import { isAlive, untilDead, untilWritten } from "./processes.js";
+import { isAlive, untilDead, untilReaped, untilWritten } from "./processes.js";
 import { type Evaluate, faults, rejection, withBackend } from "./with-backend.js";
 
 const kinds = { threads: threadBackend, processes: processBackend };
@@ -87,9 +87,7 @@ describe("processes", () => {
     withBackend(processBackend(faults, { workers: 1 }), async (evaluate) => {
       const pid = (await evaluate({ do: "where" }).result).attributes?.pid as number;
       process.kill(pid, "SIGKILL");
-      await untilDead(pid);
-      // The signal that a child has died is read in the next turn of the event loop.
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await untilReaped(pid);
       const { attributes } = await evaluate({ do: "where" }).result;
       expect(attributes?.pid).not.toBe(pid);
     }));

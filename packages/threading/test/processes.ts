@@ -21,6 +21,18 @@ export async function untilDead(pid: number): Promise<void> {
   while (isAlive(pid)) await delay(5);
 }
 
+/** Resolves when this process knows that its child is dead. */
+export async function untilReaped(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await delay(5);
+  }
+}
+
 /** Resolves to the text of a file once it is there. */
 export async function untilWritten(path: string): Promise<string> {
   for (;;) {
