@@ -6,7 +6,7 @@ import { predictPoints } from "./commands/predict.js";
 import { runStudy } from "./commands/run.js";
 import { showStudy } from "./commands/show.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { parseDuration, parseInteger, parseNumber } from "./options.js";
+import { parseDuration, parseInteger, parseNumber, parseSize } from "./options.js";
 import { Output } from "./output/output.js";
 import { UsageError } from "./usage-error.js";
 
@@ -46,6 +46,9 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
     .option("--seed <n>", "seed of the search, 0 to 4294967295", parseInteger(0, UINT32))
     .addOption(new Option("--direction <way>", "which values are better").choices(["minimize", "maximize"]))
     .addOption(new Option("--sampler <name>", "how points are chosen (default: shac)").choices(["shac", "random"]))
+    .option("--backend <where>", "inline, threads, processes, or a package or file (default: the file's, or processes)")
+    .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
+    .option("--memory-limit <size>", "most memory of one worker: 512mb, 2gb", parseSize)
     .option("--timeout <time>", "longest time of one evaluation: 30s, 5m, 2h", parseDuration)
     .option(
       "--retries <n>",
@@ -59,7 +62,11 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
   commonOptions(cascadeOptions(run))
     .addHelpText(
       "after",
-      example("run digits.ts", "run digits.ts --budget 400 --batches 40", "run digits.ts --max-time 2h --json"),
+      example(
+        "run digits.ts",
+        "run digits.ts --budget 400 --batches 40",
+        "run digits.ts --workers 4 --max-time 2h --json",
+      ),
     )
     .action(async (file, flags) => done(await runStudy(file, flags, new Output(flags), words)));
 }

@@ -54,7 +54,8 @@ async function importFile(file: string, url: URL): Promise<unknown> {
   }
 }
 
-function explainImport(error: unknown, path: string): string {
+/** Why a file cannot be imported, as the rest of a sentence that begins with its name. */
+export function explainImport(error: unknown, path: string): string {
   if (ShacError.isInstance(error)) return error.message;
   if (!(error instanceof Error)) return `threw ${String(error)} while it was loaded.`;
   const [first = "", second = ""] = error.message.split("\n");

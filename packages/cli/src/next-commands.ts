@@ -1,5 +1,8 @@
 import type { StopReason, Study } from "@shac/core";
 
+/** A command and what it is for. */
+export type Advice = readonly [purpose: string, command: string];
+
 /**
  * Commands worth trying after a run that ended by `stop`, each with what it is for.
  * @param words the command line of that run
@@ -9,7 +12,7 @@ export function nextCommands(
   stop: StopReason,
   dir: string,
   words: readonly string[],
-): readonly (readonly [purpose: string, command: string])[] {
+): readonly Advice[] {
   const place = dir === ".shac" ? [] : ["--dir", dir];
   return [
     ...goOn(stop, totalBudget, words).map((next) => ["go on", shellCommand(next)] as const),

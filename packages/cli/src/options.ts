@@ -22,6 +22,11 @@ export interface RunFlags extends CommonFlags {
   readonly seed?: number;
   readonly direction?: "minimize" | "maximize";
   readonly sampler?: "shac" | "random";
+  /** `inline`, `threads`, `processes`, or a package or file. */
+  readonly backend?: string;
+  readonly workers?: number;
+  /** In MiB. */
+  readonly memoryLimit?: number;
   readonly timeout?: number;
   readonly retries?: number;
   readonly maxTime?: number;
@@ -48,6 +53,14 @@ export function parseDuration(text: string): number {
     throw new InvalidArgumentError("Give a time between 1ms and 24d.");
   }
   return milliseconds;
+}
+
+/** Reads `512mb`, `2gb` ... as MiB. */
+export function parseSize(text: string): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(mb|gb)$/i.exec(text) ?? [];
+  const size = Number(amount) * (unit?.toLowerCase() === "gb" ? 1024 : 1);
+  if (!(size >= 1)) throw new InvalidArgumentError("Write a number and a unit, at least 1mb: 512mb or 2gb.");
+  return Math.round(size);
 }
 
 /** A reader of integers from `least` up to `most`. */

@@ -25,7 +25,7 @@ it.each(["../../../docs/guide/cli.md", "../README.md"])("%s shows what the progr
   const text = readFileSync(path, "utf8");
   const [, study = ""] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
   const [, name = ""] = /\$ shac run (\S+)/.exec(text) ?? [];
-  const workspace = createWorkspace({ [name]: study });
+  const workspace = createWorkspace({ [name]: study }, ["core", "threading"]);
   let fresh = "";
   for (const part of text.split(/(?<=^```console\n)(.*?)(?=^```$)/ms)) {
     fresh += part.startsWith("$ shac ") ? await runBlock(workspace, part) : part;

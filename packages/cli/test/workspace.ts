@@ -14,7 +14,7 @@ afterAll(() => {
 });
 
 const BIN = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
-const CORE = fileURLToPath(new URL("../../core", import.meta.url));
+const PACKAGES = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface Finished {
   readonly code: number | null;
@@ -43,8 +43,11 @@ export interface Workspace {
   ): Promise<{ readonly code: number | null; readonly output: string }>;
 }
 
-/** A fresh folder that has @shac/core installed, with `files`; it is removed after the tests. */
-export function createWorkspace(files: Readonly<Record<string, string>> = {}): Workspace {
+/** A fresh folder with `files`, and with these packages of @shac installed; it is removed after the tests. */
+export function createWorkspace(
+  files: Readonly<Record<string, string>> = {},
+  installed: readonly ("core" | "threading")[] = ["core"],
+): Workspace {
   const path = mkdtempSync(join(tmpdir(), "shac-cli-"));
   paths.push(path);
   const write = (name: string, text: string): void => {
@@ -52,7 +55,7 @@ export function createWorkspace(files: Readonly<Record<string, string>> = {}): W
     writeFileSync(join(path, name), text);
   };
   mkdirSync(join(path, "node_modules/@shac"), { recursive: true });
-  symlinkSync(CORE, join(path, "node_modules/@shac/core"));
+  for (const name of installed) symlinkSync(join(PACKAGES, name), join(path, "node_modules/@shac", name));
   write("package.json", '{ "type": "module" }');
   for (const [name, text] of Object.entries(files)) write(name, text);
 
@@ -70,7 +73,7 @@ export function createWorkspace(files: Readonly<Record<string, string>> = {}): W
 
 /** What a user's shell would give, whatever runs the tests. */
 function environmentWith(own: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  const { FORCE_COLOR, NO_COLOR, npm_command, CI, ...environment } = process.env;
+  const { FORCE_COLOR, NO_COLOR, NODE_PATH, npm_command, CI, ...environment } = process.env;
   return { ...environment, TERM: "xterm-256color", ...own };
 }
 

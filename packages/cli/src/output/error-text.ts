@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import type { TrialError } from "@shac/core";
 
 /** Places of this program and of the library, whose frames tell a user nothing. */
-const OWN = ["../../../core/dist/", "../../dist/"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+const OWN = ["../../../core/dist/", "../../../threading/dist/", "../../dist/"].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
 
 /** `Name: message`, then the frames of its stack that lie in the user's own files, then its causes. */
 export function formatError(error: TrialError): string {

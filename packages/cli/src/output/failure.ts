@@ -15,7 +15,13 @@ export interface Failure {
 }
 
 /** Codes of errors in what the user wrote, found before anything was evaluated. */
-const USAGE_CODES: readonly string[] = ["invalid-option", "invalid-space", "study-mismatch", "study-not-found"];
+const USAGE_CODES: readonly string[] = [
+  "invalid-option",
+  "invalid-space",
+  "study-mismatch",
+  "study-not-found",
+  "missing-dependency",
+];
 
 /** Sorts an error: a mistake of the user, a failure of the work, or a fault of ours. */
 export function explainFailure(error: unknown, isVerbose: boolean): Failure {

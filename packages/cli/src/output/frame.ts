@@ -59,11 +59,15 @@ function activity(state: RunState, style: Style, now: number): string[] {
   const rate = evaluationRate(state, now);
   return [
     `${rate >= 100 ? Math.round(rate) : formatNumber(rate, 2)} evaluations/s`,
-    state.isProposing && state.running === 0 ? "choosing points" : `${state.running} running`,
+    state.isProposing && state.running === 0 ? "choosing points" : running(state),
     state.failed > 0 ? style.red(`${state.failed} failed`) : "0 failed",
     ...(state.pruned > 0 ? [`${state.pruned} pruned`] : []),
     `space accepted ${formatVolume(state.acceptedVolume)}`,
   ];
+}
+
+function running({ running: count, slots }: RunState): string {
+  return slots > 1 ? `${count} of ${slots} running` : `${count} running`;
 }
 
 function stopping({ running }: RunState): string[] {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { StopReason, Study } from "@shac/core";
-import { nextCommands } from "../next-commands.js";
+import type { Advice } from "../next-commands.js";
 import { formatBest, formatProgress } from "./study-report.js";
 import type { Style } from "./style.js";
 
@@ -16,16 +16,15 @@ const ENDS: Readonly<Record<StopReason, string>> = {
 
 /**
  * How a run ended: the best trial, where the study is kept, what to do next.
- * @param words the command line of the run
+ * @param commands worth trying next
  */
 export function formatEnd(
   study: Study,
   stop: StopReason,
   dir: string,
-  words: readonly string[],
+  commands: readonly Advice[],
   style: Style,
 ): string[] {
-  const commands = nextCommands(study, stop, dir, words);
   const width = Math.max(...commands.map(([purpose]) => purpose.length));
   return [
     "",

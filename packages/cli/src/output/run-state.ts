@@ -15,6 +15,8 @@ export interface RunState {
   failed: number;
   pruned: number;
   running: number;
+  /** Evaluations that the backend takes at once; 0 until it is open. */
+  slots: number;
   /** From 0; the one under way or about to begin. */
   batch: number;
   /** Classifiers that the current batch was drawn from. */
@@ -41,6 +43,7 @@ export function createRunState(study: Study): RunState {
     failed: countState(trials, "failed"),
     pruned: countState(trials, "pruned"),
     running: 0,
+    slots: 0,
     batch: history.batches.length,
     stages: countActive(stages),
     acceptedVolume,
@@ -68,6 +71,10 @@ export function trackRun(study: Study, state: RunState, changed: () => void): ((
       state.isProposing = false;
       state.stages = countActive(study.stages);
       state.acceptedVolume = study.acceptedVolume;
+      changed();
+    }),
+    study.on("capacity-changed", ({ slots }) => {
+      state.slots = slots;
       changed();
     }),
     study.on("trial-started", () => {

@@ -13,7 +13,8 @@ const state: RunState = {
   finished: 65,
   failed: 2,
   pruned: 0,
-  running: 4,
+  running: 3,
+  slots: 4,
   batch: 6,
   stages: 5,
   acceptedVolume: { lower: 0.012, upper: 0.0123 },
@@ -39,7 +40,7 @@ describe("a frame of the live display", () => {
       "digits  maximize  batch 7 of 20  stage 5",
       "█████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░  65/200  32 %  ETA 4m 30s",
       "best 0.987654  trial 41  rate 0.001  kind relu",
-      "0.5 evaluations/s  4 running  2 failed  space accepted 1.2 %",
+      "0.5 evaluations/s  3 of 4 running  2 failed  space accepted 1.2 %",
     ]);
   });
 

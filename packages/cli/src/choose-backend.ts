@@ -1,0 +1,83 @@
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type EvaluatorBackend, inlineBackend, MissingDependencyError } from "@shac/core";
+import type * as Threading from "@shac/threading";
+import { type AnyDefinition, explainImport, isStudyFile, type LoadedStudy } from "./load-study.js";
+import type { RunFlags } from "./options.js";
+import { UsageError } from "./usage-error.js";
+
+type BackendFactory = NonNullable<AnyDefinition["backend"]>;
+
+const THREADING = "@shac/threading";
+
+/**
+ * Where the study is evaluated: what `--backend` says, else the study file's own backend, else processes where
+ * @shac/threading is installed beside the study file, else this process.
+ *
+ * @throws UsageError, MissingDependencyError; whatever a factory throws
+ */
+export async function chooseBackend(loaded: LoadedStudy, flags: RunFlags): Promise<EvaluatorBackend> {
+  const { definition, url } = loaded;
+  const { backend, workers, memoryLimit } = flags;
+  if (backend === "threads" || backend === "processes") return poolBackend(backend, url, flags);
+  const own = backend === undefined ? definition.backend : undefined;
+  const wantsPool = hasThreading(url) || workers !== undefined || memoryLimit !== undefined;
+  if (backend === undefined && own === undefined && wantsPool) return poolBackend("processes", url, flags);
+  if (memoryLimit !== undefined) throw new UsageError("--memory-limit needs --backend processes or threads.");
+  const factory = own ?? (isModule(backend) ? await importFactory(backend, url) : undefined);
+  if (factory !== undefined) return factory(url, workers === undefined ? {} : { workers });
+  return inlineBackend(definition.objective, workers === undefined ? {} : { concurrency: workers });
+}
+
+/** Whether studies of this file can be evaluated on several cores. */
+export function hasThreading(studyFile: URL): boolean {
+  return findPackage(THREADING, studyFile) !== undefined;
+}
+
+async function poolBackend(
+  name: "threads" | "processes",
+  studyFile: URL,
+  { workers, memoryLimit }: RunFlags,
+): Promise<EvaluatorBackend> {
+  const path = findPackage(THREADING, studyFile);
+  if (path === undefined) throw new MissingDependencyError(THREADING, `Evaluating in ${name}`);
+  const { processBackend, threadBackend } = (await import(pathToFileURL(path).href)) as typeof Threading;
+  const create = name === "threads" ? threadBackend : processBackend;
+  return create(studyFile, {
+    ...(workers === undefined ? {} : { workers }),
+    ...(memoryLimit === undefined ? {} : { memoryLimitMb: memoryLimit }),
+  });
+}
+
+function isModule(backend: string | undefined): backend is string {
+  return backend !== undefined && backend !== "inline";
+}
+
+/** What a package beside the study file, or a file, exports as `backend`. */
+async function importFactory(module: string, studyFile: URL): Promise<BackendFactory> {
+  const shown = JSON.stringify(module);
+  const isFile = module.startsWith(".") || module.startsWith("/") || isStudyFile(module);
+  const path = isFile ? resolve(module) : findPackage(module, studyFile);
+  if (path === undefined) {
+    const names = "inline, threads, processes, or a package or file that exports one as backend";
+    throw new UsageError(`The backend ${shown} is not known, and no such package is installed; give ${names}.`);
+  }
+  let exported: { readonly backend?: unknown };
+  try {
+    exported = await import(pathToFileURL(path).href);
+  } catch (error) {
+    throw new UsageError(`The backend ${shown} ${explainImport(error, path)}`, { cause: error });
+  }
+  if (typeof exported.backend === "function") return exported.backend as BackendFactory;
+  throw new UsageError(`${shown} has no backend; it must export a function backend(studyFile, { workers }).`);
+}
+
+/** The file that the study file would import for a package's name. */
+function findPackage(name: string, studyFile: URL): string | undefined {
+  try {
+    return createRequire(studyFile).resolve(name);
+  } catch {
+    return undefined;
+  }
+}

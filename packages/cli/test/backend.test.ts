@@ -1,0 +1,85 @@
+import { availableParallelism } from "node:os";
+import { describe, expect, it } from "vitest";
+import { finishAfter } from "./interrupt.js";
+import { readScreen } from "./screen.js";
+import { studyWith } from "./studies.js";
+import { createWorkspace, type Workspace } from "./workspace.js";
+
+const WITH_THREADING = ["core", "threading"] as const;
+
+/** Says which process evaluates, and fails now and then. */
+const OBJECTIVE = `async ({ x }, { trial }) => {
+    console.log(\`evaluating \${trial}\`);
+    if (x > 0.8) throw new TypeError("too large");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return { value: x, attributes: { pid: process.pid } };
+  }`;
+
+interface Row {
+  readonly attributes?: { readonly pid: number };
+}
+
+async function trialsOf({ shac }: Workspace, dir: string): Promise<readonly Row[]> {
+  return JSON.parse((await shac("export", "--json", "--dir", dir)).stdout);
+}
+
+/** Trials without what may differ from run to run. */
+function outcomes(trials: readonly Row[]): unknown[] {
+  return trials.map(({ attributes, elapsedMs, error, ...trial }: Row & Record<string, unknown>) => trial);
+}
+
+describe.concurrent("shac run on several workers", () => {
+  it("uses processes on all cores where the file says nothing, and finds what other backends find", async () => {
+    const workspace = createWorkspace({ "study.ts": studyWith(OBJECTIVE) }, WITH_THREADING);
+    const { code, stdout, stderr } = await workspace.shac("run", "study.ts", "--dir", "processes");
+    expect(code).toBe(0);
+    expect(stdout).not.toContain("@shac/threading");
+    for (let trial = 0; trial < 20; trial++) expect(stderr).toContain(`trial ${trial}: evaluating ${trial}\n`);
+    expect(stderr).toMatch(/^trial \d+ failed, error: TypeError: too large\n {4}at .*study\.ts:\d+:\d+\)?$/m);
+    expect(stderr.match(/^ {4}at .*$/gm)?.filter((frame) => !frame.includes("study.ts"))).toEqual([]);
+    const trials = await trialsOf(workspace, "processes");
+    const pids = new Set(trials.map(({ attributes }) => attributes?.pid).filter((pid) => pid !== undefined));
+    expect(pids.size).toBe(Math.min(availableParallelism(), 10));
+
+    for (const words of [["inline"], ["threads", "--workers", "2"]]) {
+      const [backend = ""] = words;
+      await workspace.shac("run", "study.ts", "--dir", backend, "--backend", ...words);
+      const own = await trialsOf(workspace, backend);
+      expect(outcomes(own)).toEqual(outcomes(trials));
+      expect(new Set(own.map(({ attributes }) => attributes?.pid)).size).toBe(2);
+    }
+  });
+
+  it("runs asynchronous objectives at once in one process when told so, and says how to use all cores", async () => {
+    const objective = "async ({ x }) => (await new Promise((resolve) => setTimeout(resolve, 20)), x)";
+    const { shac, inTerminal } = createWorkspace({ "study.js": studyWith(objective) });
+    const { stdout } = await shac("run", "study.js");
+    expect(stdout).toMatch(/^use all cores {2}npm install --save-dev @shac\/threading$/m);
+    const { output } = await inTerminal(
+      ["run", "study.js", "--backend", "inline", "--workers", "3", "--name", "other"],
+      { columns: 80 },
+    );
+    expect(output).toMatch(/[123] of 3 running/);
+    expect(readScreen(output).join("\n")).not.toContain("@shac/threading");
+  });
+
+  it("asks the backend of a file, and hands it the number of workers", async () => {
+    const { shac } = createWorkspace({
+      "study.js": studyWith("() => 0"),
+      "backend.ts": `import { inlineBackend } from "@shac/core";
+export const backend = (file: URL, { workers }: { workers?: number }) =>
+  inlineBackend(() => (file.href.endsWith("/study.js") ? (workers ?? 0) : 0));`,
+    });
+    const { stdout } = await shac("run", "study.js", "--backend", "./backend.ts", "--workers", "7", "--json");
+    expect(JSON.parse(stdout).best.value).toBe(7);
+  });
+
+  it("leaves no worker behind after Ctrl-C", async () => {
+    const objective = "() => (console.log('pid', process.pid), new Promise(() => setInterval(() => {}, 1000)))";
+    const { start } = createWorkspace({ "study.js": studyWith(objective) }, WITH_THREADING);
+    const { code, stderr } = await finishAfter(start(["run", "study.js", "--workers", "1"]), /pid \d+/, "SIGINT");
+    expect(code).toBe(130);
+    const pid = Number(/pid (\d+)/.exec(stderr)?.[1]);
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  });
+});
