@@ -46,7 +46,7 @@ describe("a frame of the live display", () => {
 
   it("counts pruned trials where there are some", () => {
     expect(renderFrame({ ...state, pruned: 7 }, 80, plain, 30_000).at(-1)).toBe(
-      "0.5 evaluations/s  4 running  2 failed  7 pruned  space accepted 1.2 %",
+      "0.5 evaluations/s  3 of 4 running  2 failed  7 pruned  space accepted 1.2 %",
     );
   });
 
