@@ -6,7 +6,7 @@ import { predictPoints } from "./commands/predict.js";
 import { runStudy } from "./commands/run.js";
 import { showStudy } from "./commands/show.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { parseDuration, parseInteger, parseNumber, parseSize } from "./options.js";
+import { parseDuration, parseInteger, parseNumber, parseSize, SAMPLER_NAMES } from "./options.js";
 import { Output } from "./output/output.js";
 import { UsageError } from "./usage-error.js";
 
@@ -45,7 +45,7 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
     .option("--batches <n>", "batches that the budget is divided into", parseInteger(1))
     .option("--seed <n>", "seed of the search, 0 to 4294967295", parseInteger(0, UINT32))
     .addOption(new Option("--direction <way>", "which values are better").choices(["minimize", "maximize"]))
-    .addOption(new Option("--sampler <name>", "how points are chosen (default: shac)").choices(["shac", "random"]))
+    .addOption(new Option("--sampler <name>", "how points are chosen (default: shac)").choices(SAMPLER_NAMES))
     .option("--backend <where>", "inline, threads, processes, or a package or file (default: the file's, or processes)")
     .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
     .option("--memory-limit <size>", "most memory of one worker: 512mb, 2gb", parseSize)

@@ -1,4 +1,4 @@
-import { randomSampler, type Sampler, type ShacSamplerOptions, shacSampler } from "@shac/core";
+import { randomSampler, type Sampler, type ShacSamplerOptions, shacGpSampler, shacSampler } from "@shac/core";
 import { InvalidArgumentError } from "commander";
 import { UsageError } from "./usage-error.js";
 
@@ -14,6 +14,8 @@ export interface CommonFlags extends OutputFlags {
   readonly dir: string;
 }
 
+export const SAMPLER_NAMES = ["shac", "shac-gp", "random"] as const;
+
 /** Options of `shac run`; times in milliseconds. */
 export interface RunFlags extends CommonFlags {
   readonly name?: string;
@@ -21,7 +23,7 @@ export interface RunFlags extends CommonFlags {
   readonly batches?: number;
   readonly seed?: number;
   readonly direction?: "minimize" | "maximize";
-  readonly sampler?: "shac" | "random";
+  readonly sampler?: (typeof SAMPLER_NAMES)[number];
   /** `inline`, `threads`, `processes`, or a package or file. */
   readonly backend?: string;
   readonly workers?: number;
@@ -108,5 +110,6 @@ export function chooseSampler(flags: RunFlags, ofFile: Sampler | undefined): Sam
     const settings: ShacSamplerOptions = ofFile?.name === "shac" ? ofFile.options : {};
     return shacSampler({ ...settings, ...Object.fromEntries(given.map((flag) => [flag, flags[flag]])) });
   }
+  if (flags.sampler === "shac-gp") return shacGpSampler();
   return flags.sampler === "random" ? randomSampler() : ofFile;
 }

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from "../errors.js";
 import { randomSampler } from "../sampler/random-sampler.js";
 import type { Sampler } from "../sampler/sampler.js";
+import { shacGpSampler } from "../sampler/shac-gp-sampler.js";
 import { type ShacSamplerOptions, shacSampler } from "../sampler/shac-sampler.js";
 import type { StudyHeader } from "../storage/records.js";
 
@@ -12,6 +13,8 @@ export function savedSampler({ name, sampler }: StudyHeader): Sampler {
   switch (sampler.name) {
     case "shac":
       return shacSampler(sampler.options as ShacSamplerOptions);
+    case "shac-gp":
+      return shacGpSampler();
     case "random":
       return randomSampler();
     default:

@@ -9,6 +9,7 @@ import {
   StudyMismatchError,
   type StudyOptions,
   searchSpace,
+  shacGpSampler,
 } from "@shac/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { bowl, climbingSampler, essence, recordsOf, space } from "./studies.js";
@@ -41,13 +42,13 @@ describe("opening a saved study", () => {
     expect((await study.fit(bowl)).stop).toBe("budget-spent");
   });
 
-  it("keeps the sampler of this package that it was saved with", async () => {
-    const random = { ...definition, name: "random", sampler: randomSampler() };
-    await (await Study.open(random, { storage })).close();
-    const { sampler: _, ...unsaid } = random;
+  it.each([randomSampler(), shacGpSampler()])("keeps the sampler that it was saved with: $name", async (sampler) => {
+    const saved = { ...definition, name: sampler.name, sampler };
+    await (await Study.open(saved, { storage })).close();
+    const { sampler: _, ...unsaid } = saved;
     const study = await Study.open(unsaid, { storage });
     await study.fit(bowl);
-    const other = new Study(random);
+    const other = new Study(saved);
     await other.fit(bowl);
     expect(essence(study.trials)).toEqual(essence(other.trials));
   });
