@@ -2,6 +2,8 @@ import type { Axis, TreeEnsemble } from "@shac/core";
 
 /** A part of the cube that no threshold of any tree cuts: all its points are alike to every classifier. */
 export interface Cell {
+  /** Per axis where the cell begins and ends. */
+  readonly sides: readonly (readonly [low: number, high: number])[];
   /** A snapped point of the cell. */
   readonly point: Float64Array;
   readonly volume: number;
@@ -9,7 +11,7 @@ export interface Cell {
 
 /** All cells of the arrangement of all thresholds. There are many: only for few small trees in few dimensions. */
 export function arrangement(axes: readonly Axis[], classifiers: readonly TreeEnsemble[]): Cell[] {
-  let cells: { sides: readonly (readonly [number, number])[]; volume: number }[] = [{ sides: [], volume: 1 }];
+  let cells: Pick<Cell, "sides" | "volume">[] = [{ sides: [], volume: 1 }];
   for (const axis of axes.keys()) {
     const edges = [0, ...thresholdsOf(classifiers, axis).filter((edge) => edge > 0 && edge < 1), 1];
     cells = cells.flatMap(({ sides, volume }) =>
@@ -20,6 +22,7 @@ export function arrangement(axes: readonly Axis[], classifiers: readonly TreeEns
     );
   }
   return cells.map(({ sides, volume }) => ({
+    sides,
     point: Float64Array.from(sides, ([low, high], axis) => (axes[axis] as Axis).snap((low + high) / 2)),
     volume,
   }));
