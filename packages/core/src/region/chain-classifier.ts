@@ -14,11 +14,15 @@ export class ChainClassifier {
   readonly #slots: TreeSlots;
   /** By slot: the first node of the tree's path that splits the axis, or -1. */
   readonly #firstSplit: Int32Array;
+  // By slot: how far along the axis the path stays as it is; everywhere where it does not split the axis.
+  readonly #pathFrom: Float64Array;
+  readonly #pathTo: Float64Array;
   /** By axis: what the margin would lose if every tree whose path splits the axis came to its lowest leaf. */
   readonly #loss: Float64Array;
   /** The point at hand, and the margin there. */
   #point: Float64Array = new Float64Array(0);
   #margin = 0;
+  /** The splits that come first on their axis on the path last noted or forgotten. */
   readonly #path: number[] = [];
   // The line at hand: its axis, by cut how the margin jumps there, the margin where it starts, the last leaf passed.
   #axis = 0;
@@ -32,20 +36,21 @@ export class ChainClassifier {
     this.#loss = new Float64Array(dimensions);
     this.#lowest = lowestLeaves(trees);
     this.#slots = layOutSlots(trees, dimensions);
-    this.#firstSplit = new Int32Array(this.#slots.rootOf.length);
-  }
-
-  get accepts(): boolean {
-    return this.#margin > 0;
+    const slots = this.#slots.rootOf.length;
+    this.#firstSplit = new Int32Array(slots);
+    this.#pathFrom = new Float64Array(slots);
+    this.#pathTo = new Float64Array(slots);
   }
 
   /** Goes to `point`, which is kept and must be changed through `move` only. */
   start(point: Float64Array): void {
     this.#point = point;
     this.#firstSplit.fill(-1);
+    this.#pathFrom.fill(Number.NEGATIVE_INFINITY);
+    this.#pathTo.fill(Number.POSITIVE_INFINITY);
     this.#loss.fill(0);
     this.#margin = 0;
-    for (const root of this.#trees.roots) this.#margin += this.#walk(root, true);
+    for (const root of this.#trees.roots) this.#margin += this.#notePath(root);
   }
 
   /** Takes those parts of the line through the point along `axis` from `segments` that this classifier refuses. */
@@ -82,50 +87,71 @@ export class ChainClassifier {
 
   /** Before the point's coordinate on the axis that `refuse` was last asked for becomes `to`: brings the paths there. */
   move(to: number): void {
-    const { feature, threshold, left } = this.#trees;
     const point = this.#point;
     const line = this.#axis;
     const from = point[line] as number;
     const { slotsOfAxis, rootOf } = this.#slots;
     const slotsEnd = slotsOfAxis[line + 1] as number;
     for (let slot = slotsOfAxis[line] as number; slot < slotsEnd; slot++) {
-      let node = this.#firstSplit[slot] as number;
-      if (node < 0) continue;
-      for (let axis = line; axis >= 0; axis = feature[node] as number) {
-        const cut = threshold[node] as number;
-        if (axis === line && from < cut !== to < cut) {
-          this.#margin -= this.#walk(rootOf[slot] as number, false);
-          point[line] = to;
-          this.#margin += this.#walk(rootOf[slot] as number, true);
-          point[line] = from;
-          break;
-        }
-        node = (left[node] as number) + ((point[axis] as number) < cut ? 0 : 1);
-      }
+      if ((this.#pathFrom[slot] as number) <= to && to < (this.#pathTo[slot] as number)) continue;
+      this.#margin -= this.#forgetPath(rootOf[slot] as number);
+      point[line] = to;
+      this.#margin += this.#notePath(rootOf[slot] as number);
+      point[line] = from;
     }
   }
 
-  /** Notes, or forgets, which splits come first on their axis on a tree's path to the point; returns the path's leaf. */
-  #walk(root: number, note: boolean): number {
-    const { feature, threshold, left, value } = this.#trees;
+  /** Notes a tree's path to the point; returns its leaf. */
+  #notePath(root: number): number {
+    const { feature, threshold, left } = this.#trees;
     const point = this.#point;
     let count = 0;
     let node = root;
     for (let axis = feature[node] as number; axis >= 0; axis = feature[node] as number) {
       const slot = this.#slots.slotOf[node] as number;
-      const first = this.#firstSplit[slot] as number;
-      if (note ? first < 0 : first === node) {
-        this.#firstSplit[slot] = note ? node : -1;
+      const cut = threshold[node] as number;
+      if ((this.#firstSplit[slot] as number) < 0) {
+        this.#firstSplit[slot] = node;
+        this.#path[count++] = node;
+      }
+      node = left[node] as number;
+      if ((point[axis] as number) < cut) {
+        this.#pathTo[slot] = cut;
+      } else {
+        this.#pathFrom[slot] = cut;
+        node++;
+      }
+    }
+    return this.#addLosses(node, count, 1);
+  }
+
+  /** Forgets a tree's path to the point; returns its leaf. */
+  #forgetPath(root: number): number {
+    const { feature, threshold, left } = this.#trees;
+    const point = this.#point;
+    let count = 0;
+    let node = root;
+    for (let axis = feature[node] as number; axis >= 0; axis = feature[node] as number) {
+      const slot = this.#slots.slotOf[node] as number;
+      if (this.#firstSplit[slot] === node) {
+        this.#firstSplit[slot] = -1;
+        this.#pathFrom[slot] = Number.NEGATIVE_INFINITY;
+        this.#pathTo[slot] = Number.POSITIVE_INFINITY;
         this.#path[count++] = node;
       }
       node = (left[node] as number) + ((point[axis] as number) < (threshold[node] as number) ? 0 : 1);
     }
+    return this.#addLosses(node, count, -1);
+  }
+
+  /** Adds, or takes away, what the first `count` splits of `#path` may lose against a leaf; returns the leaf. */
+  #addLosses(node: number, count: number, sign: 1 | -1): number {
+    const { feature, value } = this.#trees;
     const leaf = value[node] as number;
     for (let i = 0; i < count; i++) {
-      const first = this.#path[i] as number;
-      const axis = feature[first] as number;
-      const loss = leaf - (this.#lowest[first] as number);
-      this.#loss[axis] = (this.#loss[axis] as number) + (note ? loss : -loss);
+      const split = this.#path[i] as number;
+      const axis = feature[split] as number;
+      this.#loss[axis] = (this.#loss[axis] as number) + sign * (leaf - (this.#lowest[split] as number));
     }
     return leaf;
   }

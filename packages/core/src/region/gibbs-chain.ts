@@ -1,5 +1,6 @@
 import type { Rng } from "../rng.js";
 import type { Axis } from "../space/axis.js";
+import { accepts } from "../trees/margin.js";
 import { ChainClassifier } from "./chain-classifier.js";
 import { LineSegments } from "./line-segments.js";
 import type { SimpleTrees } from "./simple-trees.js";
@@ -11,12 +12,14 @@ import type { SimpleTrees } from "./simple-trees.js";
  */
 export class GibbsChain {
   readonly #axes: readonly Axis[];
+  readonly #trees: readonly SimpleTrees[];
   readonly #classifiers: readonly ChainClassifier[];
   readonly #relaxChecks: number;
   readonly #segments: LineSegments;
 
   constructor(axes: readonly Axis[], classifiers: readonly SimpleTrees[], relaxChecks: number) {
     this.#axes = axes;
+    this.#trees = classifiers;
     this.#classifiers = classifiers.map((trees) => new ChainClassifier(trees, axes.length));
     this.#relaxChecks = relaxChecks;
     this.#segments = new LineSegments(relaxChecks);
@@ -25,9 +28,8 @@ export class GibbsChain {
   /** Whether at most `relaxChecks` classifiers refuse a snapped point. */
   accepts(point: Float64Array): boolean {
     let refusals = 0;
-    for (const classifier of this.#classifiers) {
-      classifier.start(point);
-      if (!classifier.accepts && ++refusals > this.#relaxChecks) return false;
+    for (const trees of this.#trees) {
+      if (!accepts(trees, point) && ++refusals > this.#relaxChecks) return false;
     }
     return true;
   }

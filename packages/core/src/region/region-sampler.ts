@@ -10,7 +10,7 @@ import type { SimpleTrees } from "./simple-trees.js";
 /** Coordinates and trees that rejection may look at for each accepted point: less than a walk of the chain costs. */
 const MOST_WORK = 30_000;
 /** Sweeps of the chain between two of its points. */
-const SWEEPS = 4;
+const SWEEPS = 3;
 
 /** Points drawn from a region. */
 export interface RegionSample {
