@@ -76,6 +76,7 @@ export { memoryStorage } from "./storage/memory-storage.js";
 export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";
 export type { StudyStorage, StudyWriter, TrialDirectories } from "./storage/study-storage.js";
 // Study
+export type { MetricConstraints } from "./study/constraints.js";
 export { defineStudy, type StudyDefinition, type StudyOptions } from "./study/define-study.js";
 export type { StudyEvents } from "./study/events.js";
 export type { FitOptions } from "./study/fit-options.js";

@@ -7,6 +7,7 @@ import type { Style } from "./style.js";
 const ENDS: Readonly<Record<StopReason, string>> = {
   "budget-spent": "The budget is spent.",
   interrupted: "Interrupted; everything finished is kept.",
+  stopped: "Stopped; everything finished is kept.",
   failed: "Stopped by an error; everything finished is kept.",
   "no-classifier": "Stopped early: a stage gave no classifier.",
   "space-exhausted": "Stopped early: the search space has no further points.",

@@ -4,8 +4,8 @@ import type { Trial } from "../study/trial.js";
 const FIXED = ["number", "batch", "state", "value", "reason", "attempt", "elapsedMs"] as const;
 
 /**
- * Trials as CSV (RFC 4180, CRLF line ends): number, batch, state, value, reason, attempt, elapsedMs, then a column
- * `params.NAME` for each parameter and `metrics.NAME` for each metric, in the order in which they first occur.
+ * Trials as CSV (RFC 4180, CRLF line ends): number, batch, state, value, reason, attempt, elapsedMs, then `violation` if
+ * any trial is infeasible, then a column `params.NAME` for each parameter and `metrics.NAME` for each metric, in the order in which they first occur.
  *
  * An empty cell is an absent value. A cell that parses as JSON is that JSON value, so a string that would parse, or is
  * empty, is written as a JSON string: the string `1` is `"1"` (with CSV's own quotes doubled around it), the number 1 is
@@ -14,9 +14,11 @@ const FIXED = ["number", "batch", "state", "value", "reason", "attempt", "elapse
 export function trialsToCsv(trials: readonly Trial[]): string {
   const params = namesOf(trials.map((trial) => trial.params));
   const metrics = namesOf(trials.map((trial) => trial.metrics ?? {}));
-  const header = [...FIXED, ...params.map((name) => `params.${name}`), ...metrics.map((name) => `metrics.${name}`)];
+  // Only studies with constraints know of violations.
+  const fixed = trials.some(({ violation }) => violation !== undefined) ? [...FIXED, "violation" as const] : FIXED;
+  const header = [...fixed, ...params.map((name) => `params.${name}`), ...metrics.map((name) => `metrics.${name}`)];
   const rows = trials.map((trial) => [
-    ...FIXED.map((field) => formatCell(trial[field])),
+    ...fixed.map((field) => formatCell(trial[field])),
     ...params.map((name) => formatCell(own(trial.params, name))),
     ...metrics.map((name) => formatCell(own(trial.metrics ?? {}, name))),
   ]);

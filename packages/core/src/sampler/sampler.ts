@@ -16,6 +16,7 @@ export interface Sampler {
 
 export interface ProposalRequest {
   readonly space: SearchSpace<unknown>;
+  /** Proposals before this one; in batch mode the number of the batch. */
   readonly batch: number;
   readonly count: number;
   readonly batchSize: number;
@@ -24,7 +25,7 @@ export interface ProposalRequest {
   readonly initialBudget: number;
   /** Batch mode: by number; async: journal order. */
   readonly observations: readonly Observation[];
-  /** Running; empty in batch mode. */
+  /** What is evaluated at the same time: given points of the batch; async: what is running. */
   readonly pending: readonly Float64Array[];
   /** Keyed by (seed, purpose, batch, index). */
   rng(purpose: string, index: number): Rng;
@@ -39,7 +40,7 @@ export interface Observation {
   readonly point: Float64Array;
   /** Minimised; +Infinity = failed or pruned. */
   readonly loss: number;
-  /** Of the constraints; 0 = feasible. */
+  /** Of the constraints on metrics; 0 = feasible. +Infinity for failed and pruned trials of a study with constraints. */
   readonly violation: number;
 }
 

@@ -30,11 +30,17 @@ export interface StudyHeader {
 /** Numbers of the trials are `first`, `first` + 1 ... in the order of `points`. */
 export interface ProposedRecord {
   readonly type: "proposed";
+  /** Proposals before this one; in batch mode the number of the batch. */
   readonly batch: number;
   readonly first: number;
   readonly points: readonly (readonly number[])[];
   readonly params: readonly JsonObject[];
-  readonly stages: readonly StageReport[];
+  /** Absent: those of the proposal before. */
+  readonly stages?: readonly StageReport[];
+  /** How many of the points, from the first one on, were enqueued; absent: none. */
+  readonly queued?: number;
+  /** Asynchronous mode: on how many results it rests, in the order of these records; all else was running. */
+  readonly observed?: number;
   /** Milliseconds for which the study had been running, over all its sessions. */
   readonly clockMs: number;
 }
@@ -54,19 +60,30 @@ export interface FinishedRecord {
   readonly clockMs: number;
 }
 
+/** A result made elsewhere. */
+export interface ImportedRecord {
+  readonly type: "imported";
+  readonly trial: number;
+  readonly point: readonly number[];
+  readonly params: JsonObject;
+  readonly value: number;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
 /** One line of a study's journal. Times are ISO 8601. */
 export type StudyRecord =
   | StudyHeader
   | { readonly type: "budget"; readonly totalBudget: number }
   | ProposedRecord
+  | ImportedRecord
   | {
-      readonly type: "imported";
-      readonly trial: number;
-      readonly point: readonly number[];
-      readonly params: JsonObject;
-      readonly value: number;
-      readonly metrics?: Readonly<Record<string, number>>;
+      readonly type: "enqueued";
+      readonly points: readonly { readonly point: readonly number[]; readonly params: JsonObject }[];
     }
+  /** Handed out by `ask`. */
+  | { readonly type: "asked"; readonly trial: number; readonly attempt: number; readonly at: string }
+  /** Failed trials that are to be evaluated again, each as its next attempt. */
+  | { readonly type: "retried"; readonly trials: readonly number[] }
   | {
       readonly type: "started";
       readonly trial: number;

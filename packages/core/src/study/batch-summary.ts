@@ -7,7 +7,7 @@ export function acceptedVolume(stages: readonly StageReport[]): VolumeBounds {
   return stages.findLast(({ state }) => state === "active")?.acceptedVolume ?? { lower: 1, upper: 1 };
 }
 
-/** What the finished `trials` of one batch brought. */
+/** What the `trials` of one batch brought; those that wait for another attempt do not count. */
 export function summarizeBatch(batch: {
   readonly batch: number;
   readonly trials: readonly Trial<unknown>[];
@@ -17,18 +17,20 @@ export function summarizeBatch(batch: {
   readonly seconds: number;
 }): BatchSummary {
   const { trials, stages, isBetter, bestSoFar } = batch;
-  const values = trials.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const complete = trials.filter(({ state }) => state === "complete");
+  const values = complete.map(({ value }) => value as number);
+  const feasible = complete.flatMap(({ value, violation }) => (violation === undefined ? [value as number] : []));
   const count = (state: Trial["state"]) => trials.filter((trial) => trial.state === state).length;
+  const [failed, pruned] = [count("failed"), count("pruned")];
   return Object.freeze({
     batch: batch.batch,
-    evaluations: trials.length,
-    complete: count("complete"),
-    failed: count("failed"),
-    pruned: count("pruned"),
-    ...(values.length > 0 && {
-      best: values.reduce((best, value) => (isBetter(value, best) ? value : best)),
-      mean: values.reduce((sum, value) => sum + value / values.length, 0),
-    }),
+    evaluations: complete.length + failed + pruned,
+    complete: complete.length,
+    infeasible: complete.length - feasible.length,
+    failed,
+    pruned,
+    ...(feasible.length > 0 && { best: feasible.reduce((best, value) => (isBetter(value, best) ? value : best)) }),
+    ...(values.length > 0 && { mean: values.reduce((sum, value) => sum + value / values.length, 0) }),
     ...(bestSoFar !== undefined && { bestSoFar }),
     stages: stages.filter(({ state }) => state === "active").length,
     acceptedVolume: acceptedVolume(stages),

@@ -5,7 +5,7 @@ import type { StudyOptions } from "./define-study.js";
 import { reconcile } from "./mismatch.js";
 import { proposalRequest } from "./proposal-request.js";
 import { savedHeader } from "./saved-header.js";
-import { type OpenOptions, StudyCore } from "./study-core.js";
+import { type OpenOptions, StudyCore, waitOf } from "./study-core.js";
 import { checkStudyOptions, newHeader } from "./study-header.js";
 import { StudyState } from "./study-state.js";
 import { checkKeepArtifacts } from "./trial-folders.js";
@@ -27,7 +27,7 @@ export async function openCore<P>(options: StudyOptions<SearchSpace<P>>, place: 
   const { name = "study", space, sampler, pruner, objective } = options;
   const saved = await savedHeader(place.storage, name);
   const header = saved ?? (await tryHeader(options));
-  const writer = await place.storage.open(name, header);
+  const writer = await place.storage.open(name, header, waitOf(place));
   try {
     const state = StudyState.replay<P>(writer.records);
     // Another process may have created it in the meantime.
@@ -50,6 +50,6 @@ export async function openCore<P>(options: StudyOptions<SearchSpace<P>>, place: 
 async function tryHeader<P>(options: StudyOptions<SearchSpace<P>>): Promise<StudyHeader> {
   const { state, space, sampler } = createCore(options);
   const { signal } = new AbortController();
-  await sampler.propose(proposalRequest(state, space, signal, { count: state.header.batchSize }));
+  await sampler.propose(proposalRequest(state, space, signal, state.isAsync ? 1 : state.header.batchSize));
   return state.header;
 }

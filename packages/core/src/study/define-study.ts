@@ -2,6 +2,7 @@ import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
 import type { Pruner } from "../pruner/pruner.js";
 import type { Sampler } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
+import type { MetricConstraints } from "./constraints.js";
 import type { Objective, ObjectiveContext } from "./objective.js";
 import type { KeepArtifacts } from "./trial-folders.js";
 
@@ -18,6 +19,16 @@ export interface StudyOptions<S extends SearchSpace<unknown>, C extends Objectiv
   readonly numBatches?: number;
   /** uint32. Absent: drawn once and journaled. */
   readonly seed?: number;
+  /**
+   * `batch`: W points are proposed together, and the trials depend on nothing but space, options, seed and values.
+   * `async`: a free slot gets a new point at once, from what is known by then. Default batch.
+   */
+  readonly mode?: "batch" | "async";
+  /**
+   * Bounds on metrics that the objective returns, such as `{ latencyMs: { max: 5 } }`. A trial outside of them is complete
+   * but infeasible: never the best, and worse than any feasible one to learn from. One without such a metric fails.
+   */
+  readonly constraints?: MetricConstraints;
   /** Default shacSampler(). */
   readonly sampler?: Sampler;
   /** Tells evaluations that report intermediate values when to give up. Default none. */

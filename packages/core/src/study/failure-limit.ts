@@ -25,7 +25,7 @@ export class FailureLimit {
     if (this.#limit !== undefined || anyComplete) return undefined;
     if (!trials.every(({ state }) => state === "failed")) return undefined;
     const last = trials.at(-1) as Trial<unknown>;
-    return this.#error(`All ${trials.length} trials of batch ${last.batch} failed and no trial is complete`, last);
+    return this.#error(`All ${trials.length} trials of batch ${last.batch + 1} failed and no trial is complete`, last);
   }
 
   #error(what: string, { number, reason, error }: Trial<unknown>): TooManyFailuresError {

@@ -1,18 +1,15 @@
 import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
-import { InvalidOptionError } from "../errors.js";
-import type { Proposal, StageReport } from "../sampler/sampler.js";
-import type { ProposedRecord } from "../storage/records.js";
 import type { FitOptions } from "./fit-options.js";
 import type { StopReason } from "./history.js";
-import { proposalRequest } from "./proposal-request.js";
+import { proposeNext } from "./propose-next.js";
 import { Scheduler } from "./scheduler.js";
 import { StopSwitch } from "./stop-switch.js";
 import type { StudyCore } from "./study-core.js";
-import { type BatchState, isSameStage } from "./study-state.js";
+import type { Trial } from "./trial.js";
 import { messageOf } from "./trial-error.js";
 import { reachesTarget, TrialRunner } from "./trial-runner.js";
 
-/** One call of `fit`: batch after batch is proposed, kept, evaluated on the backend's slots, and summed up. */
+/** One call of `fit`: batch after batch, or trial after trial, is proposed, kept, evaluated on the backend's slots, and summed up. */
 export class FitRun<P> {
   readonly #core: StudyCore<P>;
   readonly #backend: EvaluatorBackend;
@@ -24,6 +21,9 @@ export class FitRun<P> {
   readonly #clockBefore: number;
   #opened = false;
   #slots = 0;
+  /** Asynchronous mode: the summaries that were told. */
+  #told = 0;
+  #afterTrial: () => void = () => {};
 
   /** @param core ready for writing */
   constructor(core: StudyCore<P>, backend: EvaluatorBackend, options: FitOptions) {
@@ -32,7 +32,11 @@ export class FitRun<P> {
     this.#options = options;
     this.#clockBefore = core.state.clockMs;
     this.#runner = new TrialRunner(core, backend, options, this.#halt, () => this.#clock());
-    this.#scheduler = new Scheduler((trial) => this.#runner.run(trial));
+    this.#scheduler = new Scheduler(async (trial) => {
+      const end = await this.#runner.run(trial);
+      this.#afterTrial();
+      return end;
+    });
     this.#halt.signal.addEventListener("abort", () => this.#scheduler.stop());
   }
 
@@ -50,7 +54,7 @@ export class FitRun<P> {
     signal?.addEventListener("abort", onAbort);
     if (signal?.aborted) onAbort();
     const limit = maxTimeMs === undefined ? undefined : setTimeout(() => this.#halt.end("time-limit"), maxTimeMs);
-    const finished = state.observations.length + (state.openBatch?.finished ?? 0);
+    const finished = state.proposed - state.unfinished.size;
     events.emit("study-started", { name: this.#core.name, totalBudget, batchSize: header.batchSize, finished });
     try {
       await this.#core.folders?.sweep(state.trials, state.best);
@@ -103,84 +107,106 @@ export class FitRun<P> {
   }
 
   async #search(): Promise<StopReason> {
+    await this.#takeBackAsked();
+    return this.#core.state.isAsync ? this.#searchAsync() : this.#searchBatches();
+  }
+
+  /** Nobody can tell while this writes; what was asked for is evaluated here. */
+  async #takeBackAsked(): Promise<void> {
+    const { state } = this.#core;
+    for (const trial of [...state.asked.keys()]) {
+      const { attempt } = state.trials[trial] as Trial<P>;
+      const record = { type: "lost", trial, attempt, message: "It was asked for, and not told before fit." } as const;
+      await this.#core.append(record);
+      state.apply(record);
+    }
+  }
+
+  async #searchBatches(): Promise<StopReason> {
     const { state } = this.#core;
     for (;;) {
       if (this.#halt.stop !== undefined) return this.#halt.stop;
       if (reachesTarget(this.#core, this.#options.targetValue)) return "target-reached";
       let ending: StopReason | undefined;
-      let proposeMs = 0;
-      if (state.openBatch === undefined) {
-        if (state.trials.length >= state.totalBudget) return "budget-spent";
-        const began = performance.now();
-        ending = await this.#propose();
-        proposeMs = performance.now() - began;
-      }
-      const batch = state.openBatch;
-      if (batch !== undefined && this.#halt.stop === undefined) await this.#evaluate(batch, proposeMs);
+      const began = performance.now();
+      if (state.unfinished.size === 0) ending = await this.#propose();
+      const proposeMs = performance.now() - began;
+      if (state.unfinished.size > 0 && this.#halt.stop === undefined) await this.#evaluate(proposeMs);
       if (ending !== undefined) return ending;
     }
   }
 
-  /** Opens the next batch, unless the sampler has no point left or the search is to end. */
-  async #propose(): Promise<Proposal["stop"]> {
-    const { state, events, sampler, space } = this.#core;
-    const { header, totalBudget, trials, batches } = state;
-    const count = Math.min(header.batchSize, totalBudget - trials.length);
-    const proposal = await sampler.propose(proposalRequest(state, space, this.#halt.signal, { count }));
-    if (this.#halt.stop !== undefined) return undefined;
-    checkProposal(proposal, count, space.axes.length, sampler.name);
-    const known = batches.at(-1)?.stages ?? [];
-    if (proposal.points.length > 0) await this.#keep(proposal);
-    for (const stage of newStages(known, proposal.stages)) events.emit("stage-trained", stage);
-    for (const message of proposal.notices ?? []) events.emit("notice", { message });
-    return proposal.stop;
+  #propose(): Promise<StopReason | undefined> {
+    return proposeNext(this.#core, this.#halt.signal, () => this.#clock());
   }
 
-  async #keep({ points, stages }: Proposal): Promise<void> {
-    const { state, space } = this.#core;
-    const record: ProposedRecord = {
-      type: "proposed",
-      batch: state.batches.length,
-      first: state.trials.length,
-      points: points.map((point) => Array.from(point)),
-      params: points.map((point) => space.decode(point) as ProposedRecord["params"][number]),
-      stages,
-      clockMs: this.#clock(),
-    };
-    await this.#core.append(record);
-    state.apply(record);
-  }
-
-  async #evaluate(batch: BatchState, proposeMs: number): Promise<void> {
-    const { state, events, pruner } = this.#core;
-    const index = state.batches.length - 1;
-    const trials = state.trialsOf(batch);
-    events.emit("batch-started", { batch: index, trials, proposeMs });
+  /** Evaluates the batch that was proposed last, or those that hold trials which wait for another attempt. */
+  async #evaluate(proposeMs: number): Promise<void> {
+    const { state, events } = this.#core;
+    const batches = state.openBatches;
+    for (const batch of batches) events.emit("batch-started", { batch, trials: state.trialsOf(batch), proposeMs });
     await this.#openBackend();
+    this.#prune();
+    const waiting = [...state.waiting];
+    await this.#scheduler.run(() => waiting.shift());
+    const open = new Set(state.openBatches);
+    for (const batch of batches) if (!open.has(batch)) this.#endBatch(batch);
+  }
+
+  /** The rule for what is started from now on. */
+  #prune(): void {
+    const { state, pruner } = this.#core;
     this.#runner.pruning = pruner?.bounds(state.reportedTrials, state.header.direction) ?? [];
-    const waiting = trials.filter((trial) => trial.state === "waiting");
-    await this.#scheduler.run(waiting.map(({ number }) => number));
-    if (batch.finished < batch.size) return;
-    const summary = state.summaries[index];
+  }
+
+  #endBatch(batch: number): void {
+    const { state, events } = this.#core;
+    const summary = state.summaries[batch];
     if (summary !== undefined) events.emit("batch-finished", summary);
     this.#runner.judgeBatch(state.trialsOf(batch));
   }
-}
 
-/** @throws InvalidOptionError naming the sampler that does not keep to its contract */
-function checkProposal({ points, stop }: Proposal, count: number, dimensions: number, sampler: string): void {
-  const wrong = points.find(({ length }) => length !== dimensions);
-  if (wrong !== undefined) {
-    throw new InvalidOptionError(
-      `Sampler "${sampler}" proposed a point of ${wrong.length} coordinates in a space of ${dimensions}; mend it or take another.`,
-    );
+  /** Trial after trial, each as soon as a slot is free; what waits from earlier comes first. */
+  async #searchAsync(): Promise<StopReason> {
+    const { state, events } = this.#core;
+    if (reachesTarget(this.#core, this.#options.targetValue)) return "target-reached";
+    const waiting = [...state.waiting];
+    let ending: StopReason | undefined;
+    const next = async (): Promise<number | undefined> => {
+      this.#prune();
+      const before = waiting.shift();
+      if (before !== undefined || ending !== undefined) return before;
+      const first = state.trials.length;
+      ending = await this.#propose();
+      return state.trials.length > first ? first : undefined;
+    };
+    const begin = () => {
+      const trials = [...state.unfinished].map((number) => state.trials[number] as Trial<P>);
+      if (trials.length > 0) events.emit("batch-started", { batch: state.summaries.length, trials, proposeMs: 0 });
+    };
+    const first = await next();
+    if (first === undefined) return ending ?? "interrupted";
+    this.#afterTrial = () => {
+      for (; this.#told < state.summaries.length; begin()) this.#endBatch(this.#told++);
+    };
+    this.#told = state.summaries.length;
+    begin();
+    await this.#openBackend();
+    let given: number | undefined = first;
+    await this.#scheduler.run(() => {
+      const trial = given;
+      given = undefined;
+      return trial ?? this.#orFail(next());
+    });
+    return this.#halt.stop ?? ending ?? "interrupted";
   }
-  if (points.length === count || (stop !== undefined && points.length < count)) return;
-  throw new InvalidOptionError(
-    `Sampler "${sampler}" proposed ${points.length} points where ${count} were asked for, ${stop === undefined ? "without a reason to stop" : `and a stop "${stop}"`}; mend it or take another.`,
-  );
-}
 
-function newStages(known: readonly StageReport[], now: readonly StageReport[]): readonly StageReport[] {
-  return now.filter((stage, i) => !isSameStage(known[i], stage));
+  async #orFail<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#halt.fail("failed", error);
+      return undefined;
+    }
+  }
 }

@@ -1,10 +1,11 @@
 import type { VolumeBounds } from "../sampler/sampler.js";
 
-/** How a `fit` ended. `interrupted`: its signal was aborted; `failed`: it rejected with an error. */
+/** How a `fit` ended. `interrupted`: its signal was aborted; `failed`: it rejected with an error; `stopped`: by `stop()`. */
 export type StopReason =
   | "budget-spent"
   | "interrupted"
   | "failed"
+  | "stopped"
   | "no-classifier"
   | "space-exhausted"
   | "target-reached"
@@ -16,9 +17,11 @@ export interface BatchSummary {
   /** Trials finished in this batch. */
   readonly evaluations: number;
   readonly complete: number;
+  /** Complete trials that do not meet the constraints. */
+  readonly infeasible: number;
   readonly failed: number;
   readonly pruned: number;
-  /** Best value of this batch and of the study so far; absent while nothing is complete. */
+  /** Best value of this batch and of the study so far, of feasible trials; absent while there are none. */
   readonly best?: number;
   readonly bestSoFar?: number;
   /** Mean value of this batch's complete trials. */

@@ -1,9 +1,10 @@
 import { canonicalJson } from "../canonical-json.js";
 import { StudyMismatchError } from "../errors.js";
-import type { JsonObject } from "../json-value.js";
+import type { JsonObject, JsonValue } from "../json-value.js";
 import { describeSpace } from "../space/describe-space.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { StudyHeader } from "../storage/records.js";
+import { constraintsJson, type MetricConstraints } from "./constraints.js";
 import type { StudyOptions } from "./define-study.js";
 
 /** How a definition agrees with the study saved under its name. */
@@ -26,6 +27,10 @@ export function reconcile<P>(options: StudyOptions<SearchSpace<P>>, saved: Saved
   if (direction !== undefined && direction !== header.direction) {
     lines.push(`direction: saved ${header.direction}, now ${direction}`);
   }
+  if (options.mode !== undefined && options.mode !== header.mode) {
+    lines.push(`mode: saved ${header.mode}, now ${options.mode}`);
+  }
+  lines.push(...constraintDifferences(header.constraints, options.constraints));
   if (seed !== undefined && seed !== header.seed) lines.push(`seed: saved ${header.seed}, now ${seed}`);
   if (sampler !== undefined) {
     const was = describePart(header.sampler);
@@ -81,6 +86,16 @@ function budgetDifferences<P>(
     lines.push(`batches: saved ${now / batchSize} of ${batchSize} points each, now ${numBatches}`);
   }
   return lines.length === 0 && wanted > now ? { lines, raised: wanted } : { lines };
+}
+
+function constraintDifferences(saved: JsonObject = {}, now: MetricConstraints | undefined): string[] {
+  if (now === undefined) return [];
+  const kept = constraintsJson(now) ?? {};
+  const metrics = [...new Set([...Object.keys(saved), ...Object.keys(kept)])];
+  const show = (bounds: JsonValue | undefined) => (bounds === undefined ? "none" : canonicalJson(bounds));
+  return metrics
+    .filter((metric) => show(saved[metric]) !== show(kept[metric]))
+    .map((metric) => `constraint on ${metric}: saved ${show(saved[metric])}, now ${show(kept[metric])}`);
 }
 
 function spaceDifferences(saved: JsonObject, now: JsonObject): string[] {

@@ -32,7 +32,7 @@ async function drawFromCascade<P>(
   count: number,
   rng: (index: number) => Rng,
 ): Promise<readonly Float64Array[]> {
-  const request = proposalRequest(state, space, new AbortController().signal, { count });
+  const request = proposalRequest(state, space, new AbortController().signal, count);
   const cascade = await sampler.cascade?.(request);
   if (cascade === undefined && (maxClassifiers ?? 0) > 0) {
     throw new InvalidOptionError(

@@ -3,24 +3,30 @@ import type { ProposalRequest } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { StudyState } from "./study-state.js";
 
-/** What a sampler is asked for the batch after the finished ones: nothing but those decides what it proposes. */
+/**
+ * What a sampler is asked for next: nothing but what is finished decides what it proposes, and in asynchronous mode what is
+ * running.
+ * @param given points that are to be evaluated together with those asked for
+ */
 export function proposalRequest<P>(
   state: StudyState<P>,
   space: SearchSpace<P>,
   signal: AbortSignal,
-  { count, seed = state.header.seed }: { readonly count: number; readonly seed?: number },
+  count: number,
+  given: readonly Float64Array[] = [],
 ): ProposalRequest {
-  const batch = state.summaries.length;
+  const { header, totalBudget, proposals, points, unfinished } = state;
+  const running = state.isAsync ? [...unfinished].map((number) => points[number] as Float64Array) : [];
   return {
     space,
-    batch,
+    batch: proposals,
     count,
-    batchSize: state.header.batchSize,
-    totalBudget: state.totalBudget,
-    initialBudget: state.header.totalBudget,
+    batchSize: header.batchSize,
+    totalBudget,
+    initialBudget: header.totalBudget,
     observations: state.observations.slice(),
-    pending: [],
-    rng: (purpose, index) => createRng(seed, purpose, batch, index),
+    pending: [...running, ...given],
+    rng: (purpose, index) => createRng(header.seed, purpose, proposals, index),
     signal,
   };
 }

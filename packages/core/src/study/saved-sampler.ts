@@ -13,10 +13,10 @@ export function savedSampler({ name, sampler }: StudyHeader): Sampler {
   switch (sampler.name) {
     case "shac":
       return shacSampler(sampler.options as ShacSamplerOptions);
-    case "shac-gp":
-      return shacGpSampler();
     case "random":
       return randomSampler();
+    case "shac-gp":
+      return shacGpSampler();
     default:
       throw new InvalidOptionError(
         `Study "${name}" was saved with the sampler "${sampler.name}", which is not known here; open it with a definition that holds this sampler.`,

@@ -1,12 +1,17 @@
-/** Evaluates trials on as many slots as a backend has, lowest number first. */
+/** Where trials come from: undefined when there are no more. */
+type Source = () => number | undefined | Promise<number | undefined>;
+
+/** Evaluates trials on as many slots as a backend has, in the order in which a source gives them. */
 export class Scheduler {
   readonly #evaluate: (trial: number) => Promise<"done" | "again">;
   #slots = 0;
   #running = 0;
   #stopped = false;
-  /** Trials to be started, in order; those before `#next` were. */
-  #queue: readonly number[] = [];
-  #next = 0;
+  #source: Source = () => undefined;
+  /** The source is asked, and has not answered yet. */
+  #asking = false;
+  /** The source has no more. */
+  #dry = true;
   #again: number[] = [];
   #idle: () => void = () => {};
 
@@ -21,10 +26,13 @@ export class Scheduler {
     this.#fill();
   }
 
-  /** Resolves when every trial is done, or after `stop` when those that were running are. */
-  run(trials: readonly number[]): Promise<void> {
-    this.#queue = trials;
-    this.#next = 0;
+  /**
+   * Resolves when every trial is done, or after `stop` when those that were running are.
+   * @param source asked when a slot is free, once at a time; must not reject
+   */
+  run(source: Source): Promise<void> {
+    this.#source = source;
+    this.#dry = false;
     this.#again = [];
     return new Promise((resolve) => {
       this.#idle = resolve;
@@ -39,20 +47,43 @@ export class Scheduler {
   }
 
   #fill(): void {
-    while (!this.#stopped && this.#running < this.#slots) {
-      const trial = this.#again.shift() ?? this.#queue[this.#next];
+    while (this.#isFree) {
+      const trial = this.#again.shift() ?? this.#next();
       if (trial === undefined) break;
-      if (trial === this.#queue[this.#next]) this.#next++;
-      this.#running++;
-      this.#evaluate(trial).then((end) => this.#release(trial, end));
+      this.#start(trial);
     }
-    const waiting = !this.#stopped && (this.#again.length > 0 || this.#next < this.#queue.length);
-    if (this.#running === 0 && !waiting) this.#idle();
+    const done = this.#stopped || (this.#dry && this.#again.length === 0);
+    if (this.#running === 0 && !this.#asking && done) this.#idle();
   }
 
-  #release(trial: number, end: "done" | "again"): void {
-    this.#running--;
-    if (end === "again") this.#again.push(trial);
-    this.#fill();
+  get #isFree(): boolean {
+    return !this.#stopped && !this.#asking && this.#running < this.#slots;
+  }
+
+  #next(): number | undefined {
+    if (this.#dry) return undefined;
+    const given = this.#source();
+    if (given instanceof Promise) {
+      this.#asking = true;
+      given.then((trial) => {
+        this.#asking = false;
+        this.#dry = trial === undefined;
+        // Slots may have been taken away meanwhile.
+        if (trial !== undefined) this.#again.push(trial);
+        this.#fill();
+      });
+      return undefined;
+    }
+    this.#dry = given === undefined;
+    return given;
+  }
+
+  #start(trial: number): void {
+    this.#running++;
+    this.#evaluate(trial).then((end) => {
+      this.#running--;
+      if (end === "again") this.#again.push(trial);
+      this.#fill();
+    });
   }
 }

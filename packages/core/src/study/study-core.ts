@@ -5,6 +5,7 @@ import type { SearchSpace } from "../space/search-space.js";
 import { spaceFromJson } from "../space/space-from-json.js";
 import type { StudyHeader, StudyRecord } from "../storage/records.js";
 import type { StudyStorage, StudyWriter } from "../storage/study-storage.js";
+import { CellWalk } from "./cell-walk.js";
 import { Listeners } from "./listeners.js";
 import type { Objective } from "./objective.js";
 import { savedHeader } from "./saved-header.js";
@@ -18,6 +19,8 @@ export interface OpenOptions {
   readonly storage: StudyStorage;
   /** Whose folders stay on the disk: every trial's, or the best one's alone. Default all. */
   readonly keepArtifacts?: KeepArtifacts;
+  /** Milliseconds to wait for a process that writes the study before this fails with StudyLockedError. Default 0. */
+  readonly waitMs?: number;
 }
 
 /** A storage and the study's name there: a folder that was renamed has another than its header says. */
@@ -47,8 +50,11 @@ export class StudyCore<P> {
   #space: SearchSpace<P> | undefined;
   #sampler: Sampler | undefined;
   #pruner: Pruner | undefined;
+  #cells: CellWalk | undefined;
   readonly #place: Place | undefined;
   #writer: StudyWriter | undefined;
+  /** The records of a study in memory. */
+  readonly #kept: StudyRecord[] = [];
   /** Nothing is written any more. */
   closed = false;
 
@@ -84,6 +90,12 @@ export class StudyCore<P> {
     return this.#pruner;
   }
 
+  /** Tells when every point of the space is known. */
+  get cells(): CellWalk {
+    this.#cells ??= new CellWalk(this.space);
+    return this.#cells;
+  }
+
   /** Absent when trials keep no files. */
   get folders(): TrialFolders | undefined {
     const directories = this.#place?.storage.artifacts?.(this.name);
@@ -97,7 +109,7 @@ export class StudyCore<P> {
     const { storage, name } = this.#place;
     // Not created anew when it was deleted.
     this.#checkSame(await savedHeader(storage, name));
-    const writer = await storage.open(name, this.state.header);
+    const writer = await storage.open(name, this.state.header, waitOf(this.#place));
     try {
       const state = StudyState.replay<P>(writer.records);
       this.#checkSame(state.header);
@@ -112,7 +124,24 @@ export class StudyCore<P> {
 
   /** Resolves when the record is kept; `state.apply` may follow. @throws StorageError */
   async append(record: StudyRecord): Promise<void> {
-    await this.#writer?.append(record);
+    if (this.#place === undefined) {
+      if (this.isLasting(record)) this.#kept.push(record);
+    } else await this.#writer?.append(record);
+  }
+
+  /** All records so far that a copy needs, the header first. @throws StorageError */
+  async *records(): AsyncIterable<StudyRecord> {
+    if (this.#place === undefined) {
+      yield this.state.header;
+      yield* this.#kept;
+      return;
+    }
+    for await (const record of this.#place.storage.read(this.#place.name)) if (this.isLasting(record)) yield record;
+  }
+
+  /** Whether anything is ever decided upon a record. */
+  isLasting({ type }: StudyRecord): boolean {
+    return type !== "started" && (type !== "report" || this.state.header.pruner !== undefined);
   }
 
   /** Gives the lock back, when nothing runs any more. */
@@ -132,7 +161,12 @@ export class StudyCore<P> {
   }
 }
 
+/** How long a storage is to wait for the lock. */
+export function waitOf({ waitMs }: OpenOptions): { readonly waitMs?: number } {
+  return waitMs === undefined ? {} : { waitMs };
+}
+
 /** What `fit` rejects with on a closed study. */
 export function studyClosed(name: string): ShacError {
-  return new ShacError("study-closed", `Study "${name}" is closed; open it again before fit.`);
+  return new ShacError("study-closed", `Study "${name}" is closed; open it again to go on.`);
 }

@@ -4,6 +4,7 @@ import type { Sampler } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { StudyHeader } from "../storage/records.js";
 import { planBudget } from "./budget.js";
+import { checkConstraints, constraintsJson } from "./constraints.js";
 import type { StudyOptions } from "./define-study.js";
 
 const UINT32 = 0x100000000;
@@ -14,8 +15,9 @@ const UINT32 = 0x100000000;
  */
 export function newHeader<P>(options: StudyOptions<SearchSpace<P>>, sampler: Sampler): StudyHeader {
   checkStudyOptions(options);
-  const { name = "study", space, direction = "minimize", pruner } = options;
-  const definition = { space: space.toJSON(), direction };
+  const { name = "study", space, direction = "minimize", mode = "batch", pruner } = options;
+  const constraints = constraintsJson(options.constraints);
+  const definition = { space: space.toJSON(), direction, ...(constraints && { constraints }) };
   return {
     type: "study",
     format: 1,
@@ -25,7 +27,7 @@ export function newHeader<P>(options: StudyOptions<SearchSpace<P>>, sampler: Sam
     ...definition,
     ...planBudget(options.totalBudget, options.numBatches),
     seed: options.seed ?? (crypto.getRandomValues(new Uint32Array(1))[0] as number),
-    mode: "batch",
+    mode,
     sampler: { name: sampler.name, options: sampler.options },
     ...(pruner && { pruner: { name: pruner.name, options: pruner.options } }),
     fingerprint: fingerprint(definition),
@@ -34,7 +36,7 @@ export function newHeader<P>(options: StudyOptions<SearchSpace<P>>, sampler: Sam
 
 /** Checks all options but the budget, which is judged together with a saved study's. */
 export function checkStudyOptions<P>(options: StudyOptions<SearchSpace<P>>): void {
-  const { name, space, direction, seed, sampler, pruner, objective } = options;
+  const { name, space, direction, seed, sampler, pruner, objective, mode, constraints } = options;
   if (typeof space?.toJSON !== "function" || typeof space.decode !== "function") {
     throw new InvalidOptionError(`A study needs a space; give space: searchSpace({ ... }), not ${String(space)}.`);
   }
@@ -44,6 +46,10 @@ export function checkStudyOptions<P>(options: StudyOptions<SearchSpace<P>>): voi
   if (direction !== undefined && direction !== "minimize" && direction !== "maximize") {
     throw new InvalidOptionError(`direction is ${String(direction)}; give "minimize" or "maximize".`);
   }
+  if (mode !== undefined && mode !== "batch" && mode !== "async") {
+    throw new InvalidOptionError(`mode is ${String(mode)}; give "batch" or "async".`);
+  }
+  checkConstraints(constraints);
   if (seed !== undefined) checkSeed(seed);
   if (sampler !== undefined && typeof sampler.propose !== "function") {
     throw new InvalidOptionError(`sampler is ${String(sampler)}; give what a function such as shacSampler() returns.`);

@@ -2,23 +2,39 @@ import { StorageError } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
 import type { ReportedTrial, TrialReport } from "../pruner/pruner.js";
 import type { Observation, StageReport } from "../sampler/sampler.js";
-import type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "../storage/records.js";
+import type { FinishedRecord, ImportedRecord, ProposedRecord, StudyHeader, StudyRecord } from "../storage/records.js";
 import { summarizeBatch } from "./batch-summary.js";
+import { type MetricConstraints, violationOf } from "./constraints.js";
 import { frozenCopy } from "./frozen-json.js";
 import type { BatchSummary } from "./history.js";
 import type { Trial } from "./trial.js";
 import { TrialReports } from "./trial-reports.js";
 
-/** One proposed batch. */
-export interface BatchState {
-  /** Number of its first trial. */
-  readonly first: number;
+/** W trials: proposed together, or in asynchronous mode finished one after the other. */
+interface BatchState {
+  /** Their numbers. */
+  readonly trials: number[];
   readonly size: number;
+  /** How many of them are not finished. */
+  open: number;
   readonly stages: readonly StageReport[];
-  /** Running time of the study when it was proposed, and when its latest trial finished. */
-  readonly proposedMs: number;
+  /** Running time of the study when it began, and when the last of its trials finished. */
+  readonly beganMs: number;
   finishedMs: number;
-  finished: number;
+}
+
+/** A point that was given, with its params, to be proposed next. */
+export interface GivenPoint {
+  readonly point: readonly number[];
+  readonly params: JsonObject;
+}
+
+/** An evaluation that was handed out by `ask`. */
+export interface Ask {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Running time of the study at that moment. */
+  readonly clockMs: number;
 }
 
 /**
@@ -27,24 +43,41 @@ export interface BatchState {
  */
 export class StudyState<P> {
   readonly header: StudyHeader;
+  readonly constraints: MetricConstraints;
   readonly trials: Trial<P>[] = [];
-  /** Of the trials of finished batches, by number. */
+  /** By trial. */
+  readonly points: Float64Array[] = [];
+  /** Of finished batches, by number within each; asynchronous: in the order of finishing. Imported ones where they came. */
   readonly observations: Observation[] = [];
   readonly batches: BatchState[] = [];
   /** Of finished batches. */
   readonly summaries: BatchSummary[] = [];
   /** Every budget the study has had, the present one last. */
   readonly budgets: number[];
+  /** Given points that are not proposed yet. */
+  readonly queue: GivenPoint[] = [];
+  /** Numbers of trials that are waiting or running. */
+  readonly unfinished: Set<number> = new Set();
+  /** What `ask` handed out and `tell` has not brought back, by trial. */
+  readonly asked: Map<number, Ask> = new Map();
+  /** Of the latest proposal. */
+  stages: readonly StageReport[] = [];
+  /** Proposals so far, and the trials that came of them. */
+  proposals = 0;
+  proposed = 0;
   best: Trial<P> | undefined;
   /** Milliseconds for which the study has been running, as of its latest record. */
   clockMs = 0;
   /** Kept for a pruner alone. */
   readonly #reports: TrialReports | undefined;
-  /** Of the batch that is not finished; empty when there is none. */
-  #points: readonly (readonly number[])[] = [];
+  /** Unfinished trials that had an outcome before. */
+  readonly #retried = new Set<number>();
+  /** Trials that have or had an outcome, imported ones left out. */
+  #settled = 0;
 
   constructor(header: StudyHeader) {
     this.header = header;
+    this.constraints = (header.constraints ?? {}) as MetricConstraints;
     if (header.pruner !== undefined) this.#reports = new TrialReports();
     this.budgets = [header.totalBudget];
   }
@@ -63,24 +96,28 @@ export class StudyState<P> {
     return this.budgets.at(-1) as number;
   }
 
-  /** The batch that was proposed and is not finished. */
-  get openBatch(): BatchState | undefined {
-    const batch = this.batches.at(-1);
-    return batch !== undefined && batch.finished < batch.size ? batch : undefined;
+  get isAsync(): boolean {
+    return this.header.mode === "async";
   }
 
-  /** The points of the open batch. */
-  get openPoints(): readonly (readonly number[])[] {
-    return this.#points;
+  /** Batches with trials that are not finished, in order. */
+  get openBatches(): readonly number[] {
+    const batches = new Set([...this.unfinished].map((number) => this.#known(number).batch));
+    return [...batches].sort((a, b) => a - b);
   }
 
-  /** What the pruner learns from: the complete and pruned trials of finished batches. */
+  /** Numbers of the trials that nobody evaluates, in order. */
+  get waiting(): readonly number[] {
+    return [...this.unfinished].filter((number) => this.trials[number]?.state === "waiting").sort((a, b) => a - b);
+  }
+
+  /** What the pruner learns from: the complete and pruned trials of finished batches; asynchronous: all so far. */
   get reportedTrials(): readonly ReportedTrial[] {
-    return this.trials
-      .slice(0, this.observations.length)
-      .flatMap(({ number, state }) =>
-        state === "complete" || state === "pruned" ? [{ number, state, reports: this.reportsOf(number) }] : [],
-      );
+    return this.observations.flatMap(({ number }) => {
+      const { state, batch } = this.#known(number);
+      const isReported = batch >= 0 && (state === "complete" || state === "pruned");
+      return isReported ? [{ number, state, reports: this.reportsOf(number) }] : [];
+    });
   }
 
   /** What a trial reported; nothing in a study without a pruner. */
@@ -88,8 +125,8 @@ export class StudyState<P> {
     return this.#reports?.of(trial) ?? [];
   }
 
-  trialsOf(batch: BatchState): readonly Trial<P>[] {
-    return this.trials.slice(batch.first, batch.first + batch.size);
+  trialsOf(batch: number): readonly Trial<P>[] {
+    return this.batches[batch]?.trials.map((number) => this.#known(number)) ?? [];
   }
 
   isBetter(value: number, than: number): boolean {
@@ -101,17 +138,30 @@ export class StudyState<P> {
       case "budget":
         this.budgets.push(record.totalBudget);
         break;
+      case "enqueued":
+        for (const { point, params } of record.points) this.queue.push({ point, params: frozenCopy(params) });
+        break;
       case "proposed":
         this.#propose(record);
         break;
+      case "imported":
+        this.#import(record);
+        break;
       case "started":
-        this.#replace(record.trial, { state: "running", attempt: record.attempt });
+        this.#wait(record.trial, "running", record.attempt);
+        break;
+      case "asked":
+        this.#wait(record.trial, "running", record.attempt);
+        this.asked.set(record.trial, { at: record.at, clockMs: this.clockMs });
         break;
       case "lost":
-        this.#replace(record.trial, { state: "waiting", attempt: record.attempt + 1 });
+        this.#wait(record.trial, "waiting", record.attempt + 1);
         break;
       case "finished":
         this.#finish(record);
+        break;
+      case "retried":
+        for (const number of record.trials) this.#retry(number);
         break;
       case "report":
         this.#reports?.add(record.trial, { step: record.step, value: record.value });
@@ -123,47 +173,85 @@ export class StudyState<P> {
     }
   }
 
-  /** Running trials wait again: their evaluations are gone. */
+  /** Running trials wait again: their evaluations are gone. Those that were handed out are not. */
   forgetRunning(): void {
-    const batch = this.openBatch;
-    if (batch === undefined) return;
-    for (const { number, state, attempt } of this.trialsOf(batch)) {
-      if (state === "running") this.#replace(number, { state: "waiting", attempt });
+    for (const number of this.unfinished) {
+      const { state, attempt } = this.#known(number);
+      if (state === "running" && !this.asked.has(number)) this.#wait(number, "waiting", attempt);
     }
   }
 
-  #propose({ batch, first, points, params, stages, clockMs }: ProposedRecord): void {
-    if (this.openBatch !== undefined || first !== this.trials.length || batch !== this.batches.length) {
-      throw new StorageError(`Batch ${batch} was proposed out of order; the records of this study are damaged.`);
+  #propose({ batch, first, points, params, stages, queued = 0, clockMs }: ProposedRecord): void {
+    const isEarly = !this.isAsync && this.unfinished.size > 0;
+    if (isEarly || first !== this.trials.length || batch !== this.proposals || queued > this.queue.length) {
+      throw new StorageError(`Batch ${batch + 1} was proposed out of order; the records of this study are damaged.`);
     }
-    const known = this.batches.at(-1)?.stages ?? [];
-    this.batches.push({
-      first,
-      size: points.length,
-      stages: stages.map((stage, i) => (isSameStage(known[i], stage) ? (known[i] as StageReport) : stage)),
-      proposedMs: clockMs,
-      finishedMs: clockMs,
-      finished: 0,
+    this.queue.splice(0, queued);
+    if (stages !== undefined) this.stages = keepSame(this.stages, stages);
+    const index = this.isAsync ? this.#group : this.batches.length;
+    const numbers = params.map((own, i) => {
+      const number = first + i;
+      this.trials.push(
+        Object.freeze({ number, batch: index, params: frozenCopy(own) as P, state: "waiting", attempt: 1 }),
+      );
+      this.points.push(Float64Array.from(points[i] as readonly number[]));
+      this.unfinished.add(number);
+      return number;
     });
-    for (const own of params) {
-      const number = this.trials.length;
-      this.trials.push(Object.freeze({ number, batch, params: frozenCopy(own) as P, state: "waiting", attempt: 1 }));
-    }
-    this.#points = points;
+    if (!this.isAsync) this.#begin(numbers, numbers.length, clockMs);
+    this.proposals++;
+    this.proposed += numbers.length;
     this.clockMs = clockMs;
+  }
+
+  #import({ trial: number, point, params, value, metrics }: ImportedRecord): void {
+    if (number !== this.trials.length) {
+      throw new StorageError(`Trial ${number} was imported out of order; the records of this study are damaged.`);
+    }
+    const own = { number, batch: -1, params: frozenCopy(params) as P, state: "complete", value, attempt: 1 } as const;
+    const trial = this.#complete({ ...own, ...(metrics && { metrics: frozenCopy(metrics) as typeof metrics }) });
+    this.trials.push(trial);
+    this.points.push(Float64Array.from(point));
+    this.observations.push(this.#observe(trial));
   }
 
   #finish({ type: _, trial: number, clockMs, ...outcome }: FinishedRecord): void {
-    const trial = this.#unfinished(number);
-    const { batch, params } = trial;
-    const finished: Trial<P> = Object.freeze({ number, batch, params, ...outcome, ...frozenParts(outcome) });
-    this.trials[number] = finished;
-    if (finished.state === "complete" && this.#improves(finished)) this.best = finished;
+    const { batch, params } = this.#unfinished(number);
+    const isFirst = !this.#retried.delete(number);
+    const index = isFirst && this.isAsync ? this.#group : batch;
+    const trial = this.#complete({ number, batch: index, params, ...outcome, ...frozenParts(outcome) });
+    this.trials[number] = trial;
+    this.unfinished.delete(number);
+    this.asked.delete(number);
     this.clockMs = clockMs;
-    const open = this.batches[batch] as BatchState;
-    open.finished++;
-    open.finishedMs = clockMs;
-    if (open.finished === open.size) this.#close(open);
+    if (isFirst) this.#settled++;
+    const own = this.batches[index] ?? this.#begin([], this.header.batchSize, this.batches.at(-1)?.finishedMs ?? 0);
+    if (isFirst && this.isAsync) {
+      own.trials.push(number);
+      this.observations.push(this.#observe(trial));
+    } else own.open--;
+    if (!isFirst) this.#observeAgain(trial);
+    if (this.summaries[index] === undefined) own.finishedMs = clockMs;
+    if (this.isAsync ? own.trials.length === own.size : own.open === 0) this.#close(index, own, trial);
+  }
+
+  /** The batch that is being filled in asynchronous mode. */
+  get #group(): number {
+    return Math.floor(this.#settled / this.header.batchSize);
+  }
+
+  #begin(trials: number[], size: number, beganMs: number): BatchState {
+    const batch = { trials, size, open: trials.length, stages: this.stages, beganMs, finishedMs: beganMs };
+    this.batches.push(batch);
+    return batch;
+  }
+
+  /** Marks a trial that does not meet the constraints, and keeps the best of those that do. */
+  #complete(given: Trial<P>): Trial<P> {
+    const violation = given.state === "complete" ? violationOf(this.constraints, given.metrics) : 0;
+    const trial = Object.freeze(violation > 0 ? { ...given, violation } : given);
+    if (trial.state === "complete" && violation === 0 && this.#improves(trial)) this.best = trial;
+    return trial;
   }
 
   #improves({ number, value }: Trial<P>): boolean {
@@ -173,50 +261,89 @@ export class StudyState<P> {
     return this.isBetter(mine, its) || (mine === its && number < best.number);
   }
 
-  #close(batch: BatchState): void {
-    const trials = this.trialsOf(batch);
-    for (const [i, { number, batch: index, value }] of trials.entries()) {
-      const loss =
-        value === undefined ? Number.POSITIVE_INFINITY : this.header.direction === "minimize" ? value : -value;
-      const point = Float64Array.from(this.#points[i] as readonly number[]);
-      this.observations.push({ number, batch: index, point, loss, violation: 0 });
+  #observe({ number, batch, value, violation = 0 }: Trial<P>): Observation {
+    const point = this.points[number] as Float64Array;
+    if (value === undefined) {
+      const isConstrained = this.header.constraints !== undefined;
+      return { number, batch, point, loss: Infinity, violation: isConstrained ? Infinity : 0 };
     }
-    this.#points = [];
-    this.summaries.push(
-      summarizeBatch({
-        batch: this.batches.length - 1,
-        trials,
-        stages: batch.stages,
-        isBetter: (value, than) => this.isBetter(value, than),
-        bestSoFar: this.best?.value,
-        seconds: (batch.finishedMs - batch.proposedMs) / 1000,
-      }),
-    );
+    return { number, batch, point, loss: this.header.direction === "minimize" ? value : -value, violation };
   }
 
-  #replace(
-    number: number,
-    { state, attempt }: { readonly state: "running" | "waiting"; readonly attempt: number },
-  ): void {
+  #observeAgain(trial: Trial<P>): void {
+    const at = this.observations.findIndex(({ number }) => number === trial.number);
+    if (at >= 0) this.observations[at] = this.#observe(trial);
+  }
+
+  /** Sums a batch up, once more when one of its trials was retried: then later batches had a better best, too. */
+  #close(index: number, own: BatchState, last: Trial<P>): void {
+    const before = this.summaries[index];
+    const trials = this.trialsOf(index);
+    if (before === undefined && !this.isAsync) {
+      for (const trial of trials) this.observations.push(this.#observe(trial));
+    }
+    this.summaries[index] = summarizeBatch({
+      batch: index,
+      trials,
+      stages: this.isAsync ? this.stages : own.stages,
+      isBetter: (value, than) => this.isBetter(value, than),
+      bestSoFar: before === undefined ? this.best?.value : this.#betterOf(before.bestSoFar, last),
+      seconds: (own.finishedMs - own.beganMs) / 1000,
+    });
+    for (let later = index + 1; later < this.summaries.length; later++) {
+      const summary = this.summaries[later] as BatchSummary;
+      const bestSoFar = this.#betterOf(summary.bestSoFar, last);
+      if (bestSoFar !== undefined) this.summaries[later] = Object.freeze({ ...summary, bestSoFar });
+    }
+  }
+
+  #betterOf(value: number | undefined, trial: Trial<P>): number | undefined {
+    if (trial.value === undefined || trial.violation !== undefined) return value;
+    return value === undefined || this.isBetter(trial.value, value) ? trial.value : value;
+  }
+
+  #retry(number: number): void {
+    const { state, batch, params, attempt } = this.#known(number);
+    if (state !== "failed") throw damaged(number, "has not failed");
+    this.trials[number] = Object.freeze({ number, batch, params, state: "waiting", attempt: attempt + 1 });
+    this.unfinished.add(number);
+    this.#retried.add(number);
+    (this.batches[batch] as BatchState).open++;
+  }
+
+  #wait(number: number, state: "running" | "waiting", attempt: number): void {
     const { batch, params } = this.#unfinished(number);
     this.trials[number] = Object.freeze({ number, batch, params, state, attempt });
+    this.asked.delete(number);
   }
 
   #unfinished(number: number): Trial<P> {
-    const trial = this.trials[number];
-    if (trial === undefined || (trial.state !== "waiting" && trial.state !== "running")) {
-      const what = trial === undefined ? "was never proposed" : "is finished already";
-      throw new StorageError(
-        `There is a record of trial ${number}, which ${what}; the records of this study are damaged.`,
-      );
-    }
+    const trial = this.#known(number);
+    if (!this.unfinished.has(number)) throw damaged(number, "is finished already");
     return trial;
   }
+
+  #known(number: number): Trial<P> {
+    const trial = this.trials[number];
+    if (trial === undefined) throw damaged(number, "was never proposed");
+    return trial;
+  }
+}
+
+function damaged(number: number, what: string): StorageError {
+  return new StorageError(
+    `There is a record of trial ${number}, which ${what}; the records of this study are damaged.`,
+  );
 }
 
 /** Whether two reports are of the same training. */
 export function isSameStage(a: StageReport | undefined, b: StageReport): boolean {
   return a !== undefined && a.state === b.state && a.trainedOn === b.trainedOn && a.accuracy === b.accuracy;
+}
+
+/** `now`, with the reports that were known already, so that a study holds each only once. */
+function keepSame(known: readonly StageReport[], now: readonly StageReport[]): readonly StageReport[] {
+  return now.map((stage, i) => (isSameStage(known[i], stage) ? (known[i] as StageReport) : stage));
 }
 
 /** The objects among an outcome's members, frozen. */

@@ -112,7 +112,10 @@ export class Study<P = JsonObject> {
     return this.#core.state.trials;
   }
 
-  /** The complete trial with the best value, the first of equals; undefined while nothing is complete. */
+  /**
+   * The complete trial with the best value among those that meet the constraints, the first of equals; undefined while
+   * there is none.
+   */
   get best(): Trial<P> | undefined {
     return this.#core.state.best;
   }
@@ -128,7 +131,7 @@ export class Study<P = JsonObject> {
 
   /** The stages that the latest batch was drawn from, in order of training. */
   get stages(): readonly StageReport[] {
-    return this.#core.state.batches.at(-1)?.stages ?? [];
+    return this.#core.state.stages;
   }
 
   /** Share of the space that the latest batch was drawn from. */

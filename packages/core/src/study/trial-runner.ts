@@ -1,6 +1,7 @@
 import type { EvaluatorBackend, PruneBound } from "../backend/evaluator-backend.js";
 import { trialSeed } from "../rng.js";
 import type { FinishedRecord } from "../storage/records.js";
+import { checkConstrainedMetrics } from "./constraints.js";
 import { Evaluation, type Settlement } from "./evaluation.js";
 import { FailureLimit } from "./failure-limit.js";
 import type { FitOptions } from "./fit-options.js";
@@ -58,7 +59,7 @@ export class TrialRunner<P> {
         await this.#lose(number, settlement.error.message);
         return "again";
       }
-      await this.#finish(number, settlement);
+      await this.#finish(number, this.#checkMetrics(settlement));
     } catch (error) {
       this.#halt.fail("failed", error);
     }
@@ -67,7 +68,8 @@ export class TrialRunner<P> {
 
   /** To be called with the trials of a finished batch. */
   judgeBatch(trials: readonly Trial<P>[]): void {
-    const error = this.#failures.judge(trials, this.#core.state.best !== undefined);
+    const anyComplete = this.#core.state.observations.some(({ loss }) => loss < Infinity);
+    const error = this.#failures.judge(trials, anyComplete);
     if (error !== undefined) this.#halt.fail("failed", error);
   }
 
@@ -134,6 +136,17 @@ export class TrialRunner<P> {
     events.emit("trial-finished", { trial, isBest: trial === best });
     this.#checkLimits(trial, ending);
     await folders?.afterTrial(trial, best, formerBest);
+  }
+
+  #checkMetrics(ending: Ending): Ending {
+    if (ending.kind !== "result" || ending.result.pruned) return ending;
+    const { metrics, elapsedMs } = ending.result;
+    try {
+      checkConstrainedMetrics(this.#core.state.constraints, metrics);
+      return ending;
+    } catch (error) {
+      return { kind: "failed", reason: "invalid-value", error, elapsedMs };
+    }
   }
 
   #checkLimits(trial: Trial<P>, ending: Ending): void {

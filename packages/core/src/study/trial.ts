@@ -16,7 +16,10 @@ export interface TrialError {
 export interface Trial<P = JsonObject> {
   /** From 0, in the order of proposal. */
   readonly number: number;
-  /** From 0; -1 = imported. */
+  /**
+   * From 0; -1 = imported. In asynchronous mode that in which it finished; until then the one that was being filled when
+   * it was proposed.
+   */
   readonly batch: number;
   readonly params: P;
   readonly state: TrialState;
@@ -26,8 +29,13 @@ export interface Trial<P = JsonObject> {
   readonly reason?: FailureReason;
   readonly error?: TrialError;
   readonly metrics?: Readonly<Record<string, number>>;
+  /**
+   * Present when complete but infeasible: by how much its metrics exceed the study's constraints, summed in units of the
+   * bounds; above 0.
+   */
+  readonly violation?: number;
   readonly attributes?: JsonObject;
-  /** 1 + losses so far. */
+  /** 1 + losses and retries so far. */
   readonly attempt: number;
   readonly elapsedMs?: number;
 }

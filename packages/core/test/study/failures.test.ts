@@ -174,7 +174,7 @@ describe("the failure limit", () => {
     const failing = study.fit(() => {
       throw new Error(`broken ${++calls}`);
     });
-    await expect(failing).rejects.toThrow(/All 4 trials of batch 0 failed.*broken 4.*mend the objective/);
+    await expect(failing).rejects.toThrow(/All 4 trials of batch 1 failed.*broken 4.*mend the objective/);
     const error: TooManyFailuresError = await failing.catch((reason) => reason);
     expect(error).toBeInstanceOf(TooManyFailuresError);
     expect(error.failures).toBe(4);
