@@ -1,13 +1,17 @@
 import { parseArgs } from "node:util";
-import { printReport } from "./report.js";
+import { fromHere } from "./from-here.js";
 import { runSearches } from "./run-searches.js";
 
 const { values: options } = parseArgs({
-  options: { dir: { type: "string", default: ".shac" }, budget: { type: "string" }, batches: { type: "string" } },
+  options: { dir: { type: "string" }, budget: { type: "string" }, batches: { type: "string" } },
 });
-const shared = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
 
 console.log("Two searches with the same budget and seed: SHAC here, and random search unseen beside it.\n");
-process.exitCode = await runSearches(shared);
-if (process.exitCode === 0) await printReport(options.dir);
-if (process.exitCode === 130) console.log("\nBoth searches stopped, and go on from here when they are started again.");
+process.exitCode = await runSearches(Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]));
+console.log(`\nThe npx commands above are for the folder ${fromHere(".")}.`);
+if (process.exitCode === 0) {
+  const { printReport } = await import("./report.js");
+  await printReport(options.dir ?? ".shac");
+} else if (process.exitCode === 130) {
+  console.log("Both searches were interrupted; they go on from here when this is started again.");
+}

@@ -2,16 +2,16 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createRng } from "@shac/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { initializers, type LayersModel, layers, type Sequential, sequential } from "@tensorflow/tfjs-layers";
-import { type Digit, SIDE, shuffled } from "./data.js";
+import { type Digit, PIXELS, shuffled } from "./data.js";
 import type { Hyperparameters } from "./study.js";
 import { startWasmBackend } from "./wasm-backend.js";
 
-const EPOCHS = 4;
+const EPOCHS = 3;
 const CLASSES = 10;
 
 await startWasmBackend();
 
-/** An untrained network for images of SIDE x SIDE x 1, with weights that depend on `seed` alone. */
+/** An untrained network for images of PIXELS numbers, with weights that depend on `seed` alone. */
 export function createNetwork(hyperparameters: Hyperparameters, seed: number): Sequential {
   const { activation, dropout, units } = hyperparameters;
   const seeds = createRng(seed, "network");
@@ -20,8 +20,7 @@ export function createNetwork(hyperparameters: Hyperparameters, seed: number): S
     layers.dense({ units, activation, kernelInitializer: initializers.glorotUniform({ seed: nextSeed() }) });
 
   const network = sequential();
-  network.add(layers.averagePooling2d({ poolSize: 2, inputShape: [SIDE, SIDE, 1] }));
-  network.add(layers.flatten());
+  network.add(layers.inputLayer({ inputShape: [PIXELS] }));
   for (let layer = 0; layer < hyperparameters.layers; layer++) {
     network.add(dense(units, activation));
     network.add(layers.dropout({ rate: dropout, seed: nextSeed() }));
@@ -46,12 +45,7 @@ export async function train(
       while (order.length > 0) {
         const batch = order.splice(0, batchSize).map((index) => digits[index] as Digit);
         const images = imageTensor(batch);
-        const labels = tf.tidy(() =>
-          tf.oneHot(
-            batch.map(({ label }) => label),
-            CLASSES,
-          ),
-        );
+        const labels = labelTensor(batch);
         await network.trainOnBatch(images, labels);
         tf.dispose([images, labels]);
       }
@@ -84,10 +78,15 @@ function createOptimizer({ optimizer, learningRate, momentum = 0, nesterov }: Hy
   return optimizer === "sgd" ? tf.train.momentum(learningRate, momentum, nesterov) : tf.train[optimizer](learningRate);
 }
 
-function imageTensor(digits: readonly Digit[]): tf.Tensor4D {
-  const pixels = new Float32Array(digits.length * SIDE * SIDE);
+function imageTensor(digits: readonly Digit[]): tf.Tensor2D {
+  const pixels = new Float32Array(digits.length * PIXELS);
   digits.forEach(({ image }, index) => {
-    pixels.set(image, index * SIDE * SIDE);
+    pixels.set(image, index * PIXELS);
   });
-  return tf.tensor4d(pixels, [digits.length, SIDE, SIDE, 1]);
+  return tf.tensor2d(pixels, [digits.length, PIXELS]);
+}
+
+function labelTensor(digits: readonly Digit[]): tf.Tensor {
+  const labels = digits.map(({ label }) => label);
+  return tf.tidy(() => tf.oneHot(labels, CLASSES));
 }

@@ -1,7 +1,7 @@
-import { join, relative, resolve } from "node:path";
 import { Study, type Trial } from "@shac/core";
 import { type JournalStorage, journalStorage } from "@shac/core/node";
 import { type Digit, loadDigits } from "./data.js";
+import { fromHere } from "./from-here.js";
 import { evaluate } from "./network.js";
 import { loadNetwork } from "./saved-network.js";
 import { type Hyperparameters, space } from "./study.js";
@@ -32,7 +32,8 @@ export async function printReport(dir: string): Promise<void> {
     row("best trial", ({ best }) => String(best.number)),
     ...[...names].map((name) => row(`  ${name}`, ({ best }) => showParameter(best.params, name))),
     "",
-    `The winner's trained weights: ${fromHere(join(shac.directory, "weights.bin"))}, with model.json beside it.`,
+    "The winner's trained weights, weights.bin and model.json as TensorFlow.js reads them, are in",
+    fromHere(shac.directory),
     `To search anew: rm -r ${fromHere(dir)}`,
   ];
   console.log(`\n${lines.join("\n")}`);
@@ -56,10 +57,4 @@ function showParameter(params: Hyperparameters, name: string): string {
   const value = params[name as keyof Hyperparameters];
   if (value === undefined) return "-";
   return typeof value === "number" ? String(Number(value.toPrecision(3))) : String(value);
-}
-
-/** A path as seen from where the user typed the command; npm and pnpm run scripts elsewhere. */
-function fromHere(path: string): string {
-  const short = relative(process.env.INIT_CWD ?? process.cwd(), path);
-  return short.startsWith("..") ? resolve(path) : short;
 }

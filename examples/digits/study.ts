@@ -4,7 +4,7 @@ import { loadDigits, type Split } from "./data.js";
 export const space = searchSpace({
   learningRate: float(1e-5, 1, { log: true }),
   optimizer: categorical(["sgd", "rmsprop", "adam"]),
-  batchSize: ordinal([32, 64, 128, 256]),
+  batchSize: ordinal([64, 128, 256, 512]),
   layers: int(1, 3),
   units: int(16, 128, { log: true }),
   activation: categorical(["relu", "elu", "tanh", "sigmoid"]),
