@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
+import { basename, join } from "node:path";
 
 /** One row of a table of results. */
 export interface Measurement {
@@ -29,7 +30,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
   return [head, line(widths.map((width) => "-".repeat(width))), ...body];
 }
 
-/** Prints the measurements and keeps them in `results/NAME.md`, with date, machine and command. */
+/** Prints the measurements and keeps them in the package's `bench/results/NAME.md`, with date, machine and command. */
 export function record(name: string, measurements: readonly Measurement[]): void {
   const processors = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
@@ -39,7 +40,7 @@ export function record(name: string, measurements: readonly Measurement[]): void
     `- Date: ${new Date().toISOString().slice(0, 10)}`,
     `- Machine: ${processors[0]?.model.trim()}, ${processors.length} cores, ${memory} GiB, ${process.platform} ${process.arch}`,
     `- Node: ${process.version}`,
-    `- Command: \`pnpm bench ${name}\` in packages/core`,
+    `- Command: \`pnpm bench ${name}\` in packages/${basename(process.cwd())}`,
     "",
     ...table([
       ["what", "measured", "limit"],
@@ -47,8 +48,8 @@ export function record(name: string, measurements: readonly Measurement[]): void
     ]),
     "",
   ];
-  const folder = new URL("results/", import.meta.url);
+  const folder = join(process.cwd(), "bench/results");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL(`${name}.md`, folder), lines.join("\n"));
+  writeFileSync(join(folder, `${name}.md`), lines.join("\n"));
   console.log(lines.join("\n"));
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRng, decodeMessage, encodeMessage, type StudyHeader, type StudyRecord } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
-import { record, shortest } from "./record.js";
+import { type Measurement, shortest } from "./record.js";
 
 const BATCHES = 1000;
 const BATCH_SIZE = 100;
@@ -83,7 +83,7 @@ const batchText = encodeMessage(proposed);
 const decodingBatch = shortest(20, () => decodeMessage(batchText));
 
 const trials = `${BATCHES * BATCH_SIZE} trials (${megabytes.toFixed(0)} MB)`;
-record("storage", [
+export const measurements: readonly Measurement[] = [
   { what: `open a journal of ${trials}`, measured: `${(opening / 1000).toFixed(2)} s`, limit: "1 s" },
   { what: `read a journal of ${trials} record by record`, measured: `${(reading / 1000).toFixed(2)} s` },
   { what: "appends one after the other, each with its fsync", measured: `${Math.round(300e3 / single)} a second` },
@@ -91,4 +91,4 @@ record("storage", [
   { what: "encode a finished trial", measured: `${encoding.toFixed(2)} µs` },
   { what: "decode a finished trial", measured: `${decoding.toFixed(2)} µs` },
   { what: "decode a proposed batch of 100", measured: `${(1000 * decodingBatch).toFixed(0)} µs` },
-]);
+];

@@ -1,6 +1,6 @@
 import { float, Study, searchSpace, shacSampler, vector } from "@shac/core";
 import { ackley, branin, ellipsoid, hartmann6, type TestFunction } from "./functions.js";
-import { type Measurement, record } from "./record.js";
+import type { Measurement } from "./record.js";
 
 interface Size {
   readonly totalBudget: number;
@@ -44,9 +44,9 @@ async function measure(fn: TestFunction, size: Size): Promise<Measurement[]> {
   ];
 }
 
-record("study", [
+export const measurements: readonly Measurement[] = [
   ...(await measure(branin, { totalBudget: 200, numBatches: 20, limit: 0.3, repetitions: 10 })),
   ...(await measure(hartmann6, { totalBudget: 200, numBatches: 20, limit: 0.5, repetitions: 10 })),
   ...(await measure(ackley(8), { totalBudget: 200, numBatches: 20, limit: 0.7, repetitions: 10 })),
   ...(await measure(ellipsoid(20), { totalBudget: 2000, numBatches: 20, limit: 90 })),
-]);
+];

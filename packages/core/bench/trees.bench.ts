@@ -8,7 +8,7 @@ import {
   trainClassifier,
   vector,
 } from "@shac/core";
-import { record, shortest } from "./record.js";
+import { type Measurement, shortest } from "./record.js";
 
 /** Points uniform in the cube; the loss is the distance from (0.4, ..., 0.4) with uniform noise of width `noise`. */
 function observe(count: number, dimensions: number, noise: number): Observation[] {
@@ -36,21 +36,18 @@ const sizes = [
   { count: 100, dimensions: 5, noise: 0.2, repetitions: 30 },
   { count: 1000, dimensions: 20, noise: 1, repetitions: 20 },
 ];
-record(
-  "trees",
-  sizes.flatMap(({ count, dimensions, noise, repetitions }) => {
-    const observations = observe(count, dimensions, noise);
-    const { points, labels } = labelled(observations);
-    const { axes } = searchSpace({ x: vector(float(0, 1), dimensions) });
-    const size = `n=${count}, d=${dimensions}`;
-    const trees = trainBoostedTrees(points, labels);
-    const training = shortest(repetitions, () => trainBoostedTrees(points, labels));
-    const stage = shortest(repetitions, () => trainClassifier(observations, { axes, rng: createRng(1, "folds") }));
-    const deciding = shortest(repetitions, () => points.filter((point) => accepts(trees, point))) / count;
-    return [
-      { what: `train 200 trees of depth 6, ${size} (${trees.feature.length} nodes)`, measured: milliseconds(training) },
-      { what: `train a classifier with 5-fold cross-validation, ${size}`, measured: milliseconds(stage) },
-      { what: `decide one point, ${size}`, measured: `${(deciding * 1000).toPrecision(3)} µs` },
-    ];
-  }),
-);
+export const measurements: readonly Measurement[] = sizes.flatMap(({ count, dimensions, noise, repetitions }) => {
+  const observations = observe(count, dimensions, noise);
+  const { points, labels } = labelled(observations);
+  const { axes } = searchSpace({ x: vector(float(0, 1), dimensions) });
+  const size = `n=${count}, d=${dimensions}`;
+  const trees = trainBoostedTrees(points, labels);
+  const training = shortest(repetitions, () => trainBoostedTrees(points, labels));
+  const stage = shortest(repetitions, () => trainClassifier(observations, { axes, rng: createRng(1, "folds") }));
+  const deciding = shortest(repetitions, () => points.filter((point) => accepts(trees, point))) / count;
+  return [
+    { what: `train 200 trees of depth 6, ${size} (${trees.feature.length} nodes)`, measured: milliseconds(training) },
+    { what: `train a classifier with 5-fold cross-validation, ${size}`, measured: milliseconds(stage) },
+    { what: `decide one point, ${size}`, measured: `${(deciding * 1000).toPrecision(3)} µs` },
+  ];
+});

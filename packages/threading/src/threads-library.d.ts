@@ -6,6 +6,7 @@ declare module "threads" {
 
   /** `M`: the module that the worker exposes, as it is called from here. Rejects when there is none after `timeout` ms. */
   export function spawn<M extends object>(worker: NodeWorker, options: { timeout: number }): Promise<M>;
+  export const Thread: { terminate(thread: object): Promise<void> };
   /** Stands for an argument that is handed over instead of copied. */
   export function Transfer<T extends TransferListItem>(argument: T): T;
 }

@@ -1,0 +1,3 @@
+import compute from "./compute.js";
+
+process.on("message", (params) => process.send(compute(params)));

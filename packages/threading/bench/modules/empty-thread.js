@@ -1,0 +1,4 @@
+import { expose } from "threads/worker";
+import empty from "./empty.js";
+
+expose(empty);

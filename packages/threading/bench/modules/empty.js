@@ -1,0 +1,2 @@
+// biome-ignore lint/style/noDefaultExport: every pool calls the default export
+export default () => 0;
