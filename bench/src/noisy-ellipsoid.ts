@@ -3,10 +3,10 @@ import { continuousProblem, cube, type Problem } from "./problem.js";
 import { inner, normal, rotation } from "./random-structure.js";
 
 const DIMENSIONS = 6;
-const CONDITION = 1e4;
-const NOISE = 0.3;
+const CONDITION = 100;
+const NOISE = 0.1;
 
-/** A rotated ellipsoid of condition 10,000 as log10(1 + f), observed with normal noise of standard deviation 0.3. */
+/** A rotated ellipsoid of condition 100 as log10(1 + f), observed with normal noise of standard deviation 0.1. */
 export function noisyEllipsoid(): Problem {
   const rng = createRng(1, "noisy-ellipsoid");
   const rows = rotation(DIMENSIONS, rng);

@@ -9,6 +9,7 @@ import { Posterior } from "./gaussian-process/posterior.js";
 import { proposeBatch } from "./gaussian-process/propose-batch.js";
 import { isSameObservation } from "./same-observation.js";
 import type { Observation, Proposal, ProposalRequest, Sampler, StageReport } from "./sampler.js";
+import { shacSampler } from "./shac-sampler.js";
 import { drawUniform } from "./uniform-draw.js";
 
 /** What was worked out of observations, all of it a function of them, to be gone on with while they are only added to. */
@@ -21,14 +22,22 @@ interface Learnt {
   readonly staged: number;
 }
 
+/** Above these a batch of the model takes seconds, a search many minutes, or the model hundreds of megabytes. */
+const MOST_PER_BATCH = 100;
+const MOST_EVALUATIONS = 20_000;
+const MOST_DIMENSIONS = 100;
+
 const NOTHING: Learnt = { observations: [], batchSize: 0, fits: [], stages: [], staged: 0 };
 
 /**
  * The default sampler: a Gaussian process, fitted to the values of all points so far, proposes where it expects to improve
  * on them. Beside it stands a cascade as SHAC's, of trees that halve what is known again and again; it proposes nothing,
  * but says where the good points lie, for `predict`, `stages` and the accepted volume.
+ *
+ * Batches of more than 100, budgets above 20,000 and spaces of more than 100 dimensions are left to `shacSampler`.
  */
 export function shacGpSampler(): Sampler {
+  const shac = shacSampler();
   const latest = new WeakMap<SearchSpace<unknown>, Learnt>();
 
   const learn = (space: ModelSpace, { observations, batchSize }: ProposalRequest): Learnt => {
@@ -42,14 +51,23 @@ export function shacGpSampler(): Sampler {
   return {
     name: "shac-gp",
     options: {},
-    propose(request: ProposalRequest): Proposal {
+    propose(request: ProposalRequest): Proposal | Promise<Proposal> {
+      if (isTooDear(request)) return shac.propose(request);
       const space = modelSpace(request.space);
       const { fits, stages } = learn(space, request);
       const fit = fits.at(-1);
       return { points: fit === undefined ? firstPoints(space, request) : modelPoints(space, request, fit), stages };
     },
-    cascade: ({ space, observations }: ProposalRequest): Cascade => halvingCascade(space.axes, observations),
+    cascade(request: ProposalRequest): Cascade | undefined | Promise<Cascade | undefined> {
+      return isTooDear(request) ? shac.cascade?.(request) : halvingCascade(request.space.axes, request.observations);
+    },
   };
+}
+
+/** Whether the search is left to the sampler of the paper. It cannot work with less than two stages' worth of points. */
+function isTooDear({ space, batchSize, initialBudget }: ProposalRequest): boolean {
+  if (initialBudget < 2 * Math.max(10, batchSize)) return false;
+  return batchSize > MOST_PER_BATCH || initialBudget > MOST_EVALUATIONS || space.axes.length > MOST_DIMENSIONS;
 }
 
 function holds(known: Learnt, observations: readonly Observation[], batchSize: number): boolean {
@@ -72,9 +90,11 @@ function goOn(known: Learnt, space: ModelSpace, observations: readonly Observati
 function modelPoints(space: ModelSpace, request: ProposalRequest, fit: ModelFit): Float64Array[] {
   const { observations, pending, count, batchSize, rng } = request;
   const trained = remembered(observations, batchSize);
-  const posterior = new Posterior(modelData(space, trained), fit.theta);
+  const data = modelData(space, trained);
+  const posterior = new Posterior(data, fit.theta);
+  const doubter = new Posterior(data, fit.other);
   const draws = rng("gaussian-process", 0);
-  const points = proposeBatch({ space, posterior, trained, observations, pending, count, rng: draws });
+  const points = proposeBatch({ space, posterior, doubter, trained, observations, pending, count, rng: draws });
   // Where nothing new is left, old points are better than none.
   while (points.length < count) points.push(drawUniform(space.space, rng("uniform", points.length)));
   return points;

@@ -11,6 +11,7 @@ import {
   type SearchSpace,
   searchSpace,
   shacGpSampler,
+  shacSampler,
 } from "@shac/core";
 import { describe, expect, it } from "vitest";
 import { observe, requestOf } from "./requests.js";
@@ -191,6 +192,26 @@ describe("what shacGpSampler proposes", () => {
     ).map((each) => ({ ...each, batch: -1 }));
     const { points } = await shacGpSampler().propose(requestOf(plane, imported, { batch: 0 }));
     expect(Math.min(...points.map(bowl))).toBeLessThan(0.001);
+  });
+});
+
+describe("what is too dear for the model", () => {
+  const draw = createRng(4, "points");
+  const points = Array.from({ length: 400 }, () => Float64Array.of(draw.next(), draw.next()));
+
+  it.each([
+    ["batches of 200", { batchSize: 200, count: 200, totalBudget: 2000, initialBudget: 2000 }],
+    ["30,000 evaluations", { totalBudget: 30_000, initialBudget: 30_000 }],
+  ])("is left to shacSampler: %s", async (_, budget) => {
+    const request = requestOf(plane, observe(points, bowl), { ...budget, batch: 2 });
+    const proposal = await shacGpSampler().propose(request);
+    expect(proposal).toEqual(await shacSampler().propose(request));
+    expect((await shacGpSampler().cascade?.(request))?.stages).toEqual(proposal.stages);
+  });
+
+  it("but not where shacSampler cannot work either", async () => {
+    const budget = { batchSize: 150, count: 150, totalBudget: 150, initialBudget: 150 };
+    expect((await shacGpSampler().propose(requestOf(plane, [], budget))).points).toHaveLength(150);
   });
 });
 

@@ -1,9 +1,11 @@
+import { createRng } from "../../rng.js";
 import type { Observation } from "../sampler.js";
 import { fitHyperparameters } from "./fit-hyperparameters.js";
 import { type Hyperparameters, priorMeans } from "./hyperparameters.js";
 import { LogPosterior } from "./log-posterior.js";
 import { modelData, remembered } from "./model-data.js";
 import type { ModelSpace } from "./model-space.js";
+import { sampleHyperparameters } from "./sample-hyperparameters.js";
 
 const FIRST = { evaluations: 30, step: 0.3 };
 const LATER = { evaluations: 8, step: 0.15 };
@@ -14,6 +16,8 @@ const GROWTH = 1.08;
 export interface ModelFit {
   readonly count: number;
   readonly theta: Hyperparameters;
+  /** Others that the data allow for. */
+  readonly other: Hyperparameters;
 }
 
 /**
@@ -38,7 +42,8 @@ export function fitModel(
       last === undefined
         ? fitHyperparameters(posterior, priorMeans(space.categorical.length), FIRST)
         : fitHyperparameters(posterior, last.theta, LATER);
-    fits.push({ count, theta });
+    const other = sampleHyperparameters(posterior, theta, createRng(0, "hyperparameters", 0, count));
+    fits.push({ count, theta, other });
     count = nextCount(fits.at(-1), batchSize, first);
   }
   return fits;

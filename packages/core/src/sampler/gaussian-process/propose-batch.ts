@@ -6,8 +6,8 @@ import { type Appetite, type Candidate, CandidatePool, type ScoredCandidate } fr
 import { keyOf, type ModelSpace } from "./model-space.js";
 import type { Posterior } from "./posterior.js";
 
-const UNIFORM = 200;
-const MUTANTS = 200;
+const UNIFORM = 120;
+const MUTANTS = 120;
 const PARENTS = 10;
 const MATES = 20;
 /** Bred anew before each pick, from the best candidates so far. */
@@ -15,11 +15,15 @@ const BRED = 30;
 const BREEDERS = 8;
 /** Draws that constraints or known points may refuse, as a multiple of what is wanted. */
 const PATIENCE = 5;
+/** Picks that trust the model less than so much are left to the doubter. */
+const DOUBT = 0.5;
 
 /** What a batch is picked from. */
 export interface BatchRequest {
   readonly space: ModelSpace;
   readonly posterior: Posterior;
+  /** The same under hyperparameters that are not quite as likely: what it does not know, nobody knows. */
+  readonly doubter: Posterior;
   /** What the posterior was trained on, in that order. */
   readonly trained: readonly Observation[];
   /** Everything observed. */
@@ -35,15 +39,30 @@ export interface BatchRequest {
  * takes the model at its word. Fewer points only where no more can be found that are admitted and new.
  */
 export function proposeBatch(request: BatchRequest): Float64Array[] {
-  const { posterior, pending, space, count, rng } = request;
-  const pool = new CandidatePool(posterior, pending.length + count);
-  for (const point of pending) pool.pick(pool.candidate(point, space.see(point)));
-  const source = new CandidateSource(request, pool);
+  const { count, rng } = request;
+  const start = rng.next();
+  const trusts = Array.from({ length: count }, (_, pick) => Math.min(1, (pick + start) / (0.8 * count)));
+  const doubting = trusts.filter((trust) => trust < DOUBT);
+  const points = pickPoints(request, request.doubter, [], doubting);
+  return [...points, ...pickPoints(request, request.posterior, points, trusts.slice(doubting.length))];
+}
+
+function pickPoints(
+  request: BatchRequest,
+  posterior: Posterior,
+  before: readonly Float64Array[],
+  trusts: readonly number[],
+): Float64Array[] {
+  if (trusts.length === 0) return [];
+  const { pending, space } = request;
+  const taken = [...pending, ...before];
+  const pool = new CandidatePool(posterior, taken.length + trusts.length);
+  for (const point of taken) pool.pick(pool.candidate(point, space.see(point)));
+  const source = new CandidateSource(request, pool, taken);
   source.fill();
   const points: Float64Array[] = [];
-  const start = rng.next();
-  for (let pick = 0; pick < count; pick++) {
-    const appetite = appetiteOf((pick + start) / (0.8 * count));
+  for (const trust of trusts) {
+    const appetite: Appetite = { head: trust < 0.25 ? "plain" : "warped", inflation: 1 + 2 * (1 - trust) };
     const old = pool.candidates.length;
     const breeders = pool.top(BREEDERS, appetite);
     source.breed(breeders.map(({ candidate }) => candidate));
@@ -61,12 +80,6 @@ function better(a: ScoredCandidate | undefined, b: ScoredCandidate | undefined):
   return (b.score > a.score ? b : a).candidate;
 }
 
-/** @param progress share of the batch that is to be picked for exploring, done so far; 1 and above: none is left */
-function appetiteOf(progress: number): Appetite {
-  const trust = Math.min(1, progress);
-  return { head: trust < 0.25 ? "plain" : "warped", inflation: 1 + 2 * (1 - trust) };
-}
-
 /** Finds candidates that are admitted and, where values are exact, new. */
 class CandidateSource {
   readonly #request: BatchRequest;
@@ -74,22 +87,22 @@ class CandidateSource {
   /** Keys of points that are not worth another look; undefined where any point is. */
   readonly #known: Set<string> | undefined;
 
-  constructor(request: BatchRequest, pool: CandidatePool) {
+  constructor(request: BatchRequest, pool: CandidatePool, taken: readonly Float64Array[]) {
     this.#request = request;
     this.#pool = pool;
-    const { space, posterior, observations, pending } = request;
-    if (space.discrete && posterior.exact) {
-      const points = [...observations.map(({ point }) => point), ...pending];
+    const { space, observations } = request;
+    if (space.discrete && pool.posterior.exact) {
+      const points = [...observations.map(({ point }) => point), ...taken];
       this.#known = new Set(points.map((point) => keyOf(space.see(point))));
     }
   }
 
   /** The candidates that a batch begins with. */
   fill(): void {
-    const { posterior, trained, rng, space } = this.#request;
+    const { trained, rng, space } = this.#request;
     const axes = space.space.axes;
     this.#add(UNIFORM, () => space.space.snap(Float64Array.from(axes, () => rng.next())));
-    const { means } = posterior.warped;
+    const { means } = this.#pool.posterior.warped;
     const order = Array.from(means.keys()).sort((a, b) => (means[a] as number) - (means[b] as number) || a - b);
     const best = order.slice(0, MATES).map((index) => (trained[index] as Observation).point);
     this.#add(MUTANTS, () => this.#child(best.slice(0, PARENTS), best));
