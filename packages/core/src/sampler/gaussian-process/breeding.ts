@@ -5,6 +5,8 @@ import type { SearchSpace } from "../../space/search-space.js";
 
 /** The greatest coordinate. */
 const LAST: number = 1 - 2 ** -53;
+/** What is put at the border is within so much of it, so that no two points of a continuous space are alike. */
+const AT_BORDER = 1e-9;
 const LEAST_PROBABILITY: number = 2 ** -53;
 const LOG_1000: number = Math.log(1000);
 
@@ -24,10 +26,10 @@ function move(axis: Axis, u: number, step: number, rng: Rng): number {
   if (!axis.ordered) return anotherCategory(axis, u, rng);
   const reflects = rng.next() < 0.5;
   let shift = step * normalQuantile(Math.max(rng.next(), LEAST_PROBABILITY));
-  let moved = axis.snap(bounded(u + shift, reflects));
+  let moved = axis.snap(bounded(u + shift, reflects, rng));
   while (moved === u && Math.abs(shift) < 1) {
     shift = shift === 0 ? 1e-6 : 2 * shift;
-    moved = axis.snap(bounded(u + shift, reflects));
+    moved = axis.snap(bounded(u + shift, reflects, rng));
   }
   return moved;
 }
@@ -39,10 +41,12 @@ function anotherCategory(axis: Axis, u: number, rng: Rng): number {
   return axis.snap((others + (others < cell ? 0.5 : 1.5)) / axis.cells);
 }
 
-/** `u` brought back into the unit interval: at the border, or mirrored there. */
-function bounded(u: number, reflects: boolean): number {
-  const mirrored = !reflects ? u : u < 0 ? -u : u > 1 ? 2 - u : u;
-  return Math.min(Math.max(mirrored, 0), LAST);
+/** `u` brought back into the unit interval: to its border, give or take 1e-9, or mirrored there. */
+function bounded(u: number, reflects: boolean, rng: Rng): number {
+  if (u >= 0 && u <= LAST) return u;
+  const beyond = u < 0 ? -u : u - LAST;
+  const inside = Math.min(reflects ? beyond : AT_BORDER * rng.next(), LAST);
+  return u < 0 ? inside : LAST - inside;
 }
 
 /** A child of two points, snapped: each coordinate from either, or all from the line through both. */
@@ -53,6 +57,6 @@ export function cross({ axes }: SearchSpace<unknown>, a: Float64Array, b: Float6
     const axis = axes[i] as Axis;
     const other = b[i] as number;
     if (mixes || !axis.ordered) return rng.next() < 0.5 ? u : other;
-    return axis.snap(bounded(u + along * (other - u), false));
+    return axis.snap(bounded(u + along * (other - u), false, rng));
   });
 }
