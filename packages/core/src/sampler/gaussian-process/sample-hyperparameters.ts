@@ -5,7 +5,7 @@ import type { LogPosterior } from "./log-posterior.js";
 
 const STEPS = 5;
 /** Step size along each hyperparameter. */
-const STEP = 0.16;
+const STEP = 0.06;
 const LEAST_PROBABILITY: number = 2 ** -53;
 
 /**
