@@ -2,11 +2,14 @@ import type { AcceptedRegion } from "../region/accepted-region.js";
 import type { Rng } from "../rng.js";
 import type { SearchSpace } from "../space/search-space.js";
 
-/** Draws before constraints are said to leave next to nothing of a region, beside ten for each point asked for ... */
-const MAX_DRAWS = 100_000;
+/** Proposals before constraints are said to leave next to nothing of a region: a few seconds where they are dear ... */
+const MAX_PROPOSALS = 100_000;
 
-/** ... and where they come from a Markov chain, which takes milliseconds a draw. */
-const MAX_CHAIN_DRAWS = 1000;
+/** ... and so many more for each point asked for. */
+const MAX_PROPOSALS_PER_POINT = 1000;
+
+/** A draw by a Markov chain takes about as long as so many proposals. */
+const PROPOSALS_PER_CHAIN_DRAW = 100;
 
 /** Draws kept in memory at once, beside one for each point asked for. */
 const MAX_ROUND = 10_000;
@@ -33,17 +36,19 @@ export function drawAccepted(
   streams: (round: number) => Rng,
   starts: readonly Float64Array[],
 ): AcceptedDraw {
+  const most = MAX_PROPOSALS + MAX_PROPOSALS_PER_POINT * count;
   const points: Float64Array[] = [];
   let exact = true;
-  let drawn = 0;
-  for (let round = 0; points.length < count; round++) {
-    const left = (exact ? MAX_DRAWS : MAX_CHAIN_DRAWS) + 10 * count - drawn;
-    if (left <= 0) break;
-    const size = Math.min(drawn === 0 ? count : Math.min(drawn, MAX_ROUND), left);
+  let proposals = 0;
+  let size = count;
+  for (let round = 0, drawn = 0; points.length < count && size > 0; round++) {
     const sample = region.sample(size, streams(round), starts);
     for (const point of sample.points) if (points.length < count && space.admits(point)) points.push(point);
     exact &&= sample.exact;
+    proposals += sample.exact ? sample.proposals : size * PROPOSALS_PER_CHAIN_DRAW;
     drawn += size;
+    // As many draws again, or what is left for them at the price so far.
+    size = Math.min(drawn, MAX_ROUND, Math.floor(((most - proposals) / proposals) * drawn));
   }
   return { points, exact };
 }
