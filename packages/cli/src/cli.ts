@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
 import { Argument, Command, CommanderError, Option } from "commander";
+import { deleteStudy } from "./commands/delete.js";
+import { examineMachine } from "./commands/doctor.js";
 import { exportTrials } from "./commands/export.js";
 import { listStudies } from "./commands/list.js";
 import { predictPoints } from "./commands/predict.js";
@@ -39,13 +41,19 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
     .command("run")
     .summary("start a study or go on with it")
     .description("Starts the study that a TypeScript or JavaScript file defines, or goes on where it was left.")
-    .argument("<study-file>", "a file whose default export is made by defineStudy()")
+    .argument("[study-file]", "a file whose default export is made by defineStudy()")
+    .option(
+      "--command <command>",
+      "run this for each evaluation; {name} is a parameter, the last line printed the value",
+    )
+    .option("--space <file>", "search space of --command as JSON, in place of a study file")
     .option("--name <name>", "keep the study under this name (default: the file's)")
     .option("--budget <n>", "evaluations in all; a larger one goes on with a finished study", parseInteger(1))
     .option("--batches <n>", "batches that the budget is divided into", parseInteger(1))
     .option("--seed <n>", "seed of the search, 0 to 4294967295", parseInteger(0, UINT32))
     .addOption(new Option("--direction <way>", "which values are better").choices(["minimize", "maximize"]))
     .addOption(new Option("--sampler <name>", "how points are chosen (default: shac)").choices(SAMPLER_NAMES))
+    .option("--unlock", "take the study from a machine that is gone for good")
     .option("--backend <where>", "inline, threads, processes, or a package or file (default: the file's, or processes)")
     .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
     .option("--memory-limit <size>", "most memory of one worker: 512mb, 2gb", parseSize)
@@ -66,6 +74,7 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
         "run digits.ts",
         "run digits.ts --budget 400 --batches 40",
         "run digits.ts --workers 4 --max-time 2h --json",
+        "run --space space.json --command 'python train.py --lr {learningRate}'",
       ),
     )
     .action(async (file, flags) => done(await runStudy(file, flags, new Output(flags), words)));
@@ -76,9 +85,10 @@ function addShow(program: Command, done: Done): void {
     .command("show")
     .summary("best trial, stages and top trials of a study")
     .description("Shows the best trial, the stages and the top trials of a saved study; it may be running meanwhile.")
-    .addArgument(studyName());
+    .addArgument(studyName())
+    .option("--trial <n>", "show all about this trial instead", parseInteger(0));
   commonOptions(show)
-    .addHelpText("after", example("show", "show digits", "show digits --json"))
+    .addHelpText("after", example("show", "show digits --json", "show digits --trial 17"))
     .action(async (name, flags) => done(await showStudy(name, flags, new Output(flags))));
 }
 
@@ -90,6 +100,28 @@ function addList(program: Command, done: Done): void {
   commonOptions(list)
     .addHelpText("after", example("list", "list --dir /data/studies --json"))
     .action(async (flags) => done(await listStudies(flags, new Output(flags))));
+}
+
+function addDelete(program: Command, done: Done): void {
+  const command = program
+    .command("delete")
+    .summary("delete a study with all it has kept")
+    .description("Deletes a study with its trials and their folders. Asks before it does, in a terminal.")
+    .argument("<name>", "name of the study")
+    .option("--yes", "do not ask");
+  commonOptions(command)
+    .addHelpText("after", example("delete digits", "delete digits --yes"))
+    .action(async (name, flags) => done(await deleteStudy(name, flags, new Output(flags))));
+}
+
+function addDoctor(program: Command, done: Done): void {
+  const doctor = program
+    .command("doctor")
+    .summary("what this machine has to offer a search")
+    .description("Looks at Node.js, the packages installed here, GPUs, Redis, and the folder of the studies.");
+  commonOptions(doctor)
+    .addHelpText("after", example("doctor", "doctor --json"))
+    .action(async (flags) => done(await examineMachine(flags, new Output(flags))));
 }
 
 function addPredict(program: Command, done: Done): void {
@@ -154,6 +186,8 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   addList(program, done);
   addPredict(program, done);
   addExport(program, done);
+  addDelete(program, done);
+  addDoctor(program, done);
   try {
     await program.parseAsync(words, { from: "user" });
     return exitCode;

@@ -22,14 +22,15 @@ export function isStudyFile(argument: string): boolean {
 
 /**
  * Imports a study file and takes its default export.
+ * @param form given where the objective comes from elsewhere, and the file need have none
  * @throws UsageError in one line when the file is missing, broken, or defines no study
  */
-export async function loadStudy(file: string): Promise<LoadedStudy> {
+export async function loadStudy(file: string, form?: "without objective"): Promise<LoadedStudy> {
   const path = resolve(file);
   await checkFile(file, path);
   const url = pathToFileURL(path);
   const loaded = await importFile(file, url);
-  return { definition: checkDefinition(file, unwrapDefault(loaded)), url };
+  return { definition: checkDefinition(file, unwrapDefault(loaded), form), url };
 }
 
 async function checkFile(file: string, path: string): Promise<void> {
@@ -98,7 +99,7 @@ function unwrapDefault(module: unknown): unknown {
 }
 
 /** Checks the shape alone: the file's copy of @shac/core may be another one than ours. */
-function checkDefinition(file: string, value: unknown): AnyDefinition {
+function checkDefinition(file: string, value: unknown, form: "without objective" | undefined): AnyDefinition {
   if (value === undefined) {
     throw new UsageError(
       `${file}: has no default export. Write: export default defineStudy({ name, space, objective });`,
@@ -113,6 +114,6 @@ function checkDefinition(file: string, value: unknown): AnyDefinition {
   const { name, space, objective } = value as Partial<Record<keyof AnyDefinition, unknown>>;
   if (typeof name !== "string" || name === "") return fail("its study has no name.");
   if (typeof space !== "object" || space === null || !("axes" in space)) return fail("its study has no search space.");
-  if (typeof objective !== "function") return fail("its study has no objective function.");
+  if (typeof objective !== "function" && form === undefined) return fail("its study has no objective function.");
   return value as AnyDefinition;
 }

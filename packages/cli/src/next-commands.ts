@@ -1,4 +1,5 @@
 import type { StopReason, Study } from "@shac/core";
+import { shellWord } from "./output/shell-word.js";
 
 /** A command and what it is for. */
 export type Advice = readonly [purpose: string, command: string];
@@ -38,7 +39,5 @@ function withoutOption(words: readonly string[], flag: string): string[] {
 /** This program with `words`, as one would type it in a POSIX shell. */
 export function shellCommand(words: readonly string[]): string {
   const program = process.env.npm_command === undefined ? ["shac"] : ["npx", "shac"];
-  return [...program, ...words]
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(" ");
+  return [...program, ...words].map(shellWord).join(" ");
 }

@@ -19,6 +19,11 @@ export const SAMPLER_NAMES = ["shac", "shac-gp", "random"] as const;
 /** Options of `shac run`; times in milliseconds. */
 export interface RunFlags extends CommonFlags {
   readonly name?: string;
+  /** What to run for each evaluation, in place of an objective. */
+  readonly command?: string;
+  /** A file with the JSON of a search space. */
+  readonly space?: string;
+  readonly unlock?: true;
   readonly budget?: number;
   readonly batches?: number;
   readonly seed?: number;

@@ -42,7 +42,14 @@ describe.concurrent("a study file that cannot be used", () => {
 
 describe.concurrent("a command line that cannot be carried out", () => {
   it.each([
-    [["run"], "missing required argument 'study-file'"],
+    [["run"], "Give a study file, or --command and --space."],
+    [["run", "--command", "true"], "--command needs a search space"],
+    [["run", "--command", "true", "--space", "none.json"], 'Cannot read "none.json"'],
+    [["run", "--command", "true", "--space", "bowl.js"], "bowl.js: is not JSON"],
+    [["run", "bowl.js", "--space", "bowl.json"], "--space needs --command"],
+    [["run", "bowl.js", "--command", "echo {y}"], "has {y}, which is no parameter; the space has x, n, kind."],
+    [["run", "bowl.js", "--command", "true", "--backend", "threads"], "are for study files"],
+    [["delete", "bowl"], "No study is kept"],
     [["run", "bowl.js", "--bugdet", "3"], "unknown option '--bugdet' (Did you mean --budget?)"],
     [["rnu", "bowl.js"], "unknown command 'rnu' (Did you mean run?)"],
     [["show", "a", "b"], "too many arguments"],
@@ -90,7 +97,7 @@ describe.concurrent("a command line that cannot be carried out", () => {
     const none = await shac();
     expect([none.code, none.stdout]).toEqual([2, ""]);
     expect(none.stderr).toContain("Usage: shac");
-    for (const command of ["run", "show", "list", "predict", "export"]) {
+    for (const command of ["run", "show", "list", "predict", "export", "delete", "doctor"]) {
       const { code, stdout } = await shac(command, "--help");
       expect(code).toBe(0);
       expect(stdout).toContain(`Usage: shac ${command}`);

@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { BOWL, studyWith } from "./studies.js";
 import { createWorkspace, type Workspace } from "./workspace.js";
@@ -89,6 +91,20 @@ describe.concurrent("shac list", () => {
       { name: "study" },
       { name: "bowl", error: { code: "damaged-journal" } },
     ]);
+  });
+});
+
+describe.concurrent("shac delete", () => {
+  it("deletes a study with all it has kept, but asks before", async () => {
+    const { shac, inTerminal, path } = createWorkspace({ "bowl.js": BOWL });
+    await shac("run", "bowl.js");
+    const unasked = await shac("delete", "bowl");
+    expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringContaining("Add --yes")]);
+    const refused = await inTerminal(["delete", "bowl"], { columns: 80, typing: [{ when: /\[y\/N\]/, keys: "n\r" }] });
+    expect([refused.code, refused.output]).toEqual([0, expect.stringContaining("Nothing was deleted.")]);
+    expect((await shac("show", "bowl")).code).toBe(0);
+    expect(await shac("delete", "bowl", "--yes")).toEqual({ code: 0, stdout: "", stderr: "Deleted bowl\n" });
+    expect(readdirSync(join(path, ".shac"))).toEqual([]);
   });
 });
 

@@ -196,6 +196,17 @@ describe.concurrent("shac run, again", () => {
     expect(space.stdout).toBe("");
   });
 
+  it("takes the lock of a machine that is gone when told so", async () => {
+    const { shac, write } = createWorkspace({ "bowl.js": BOWL });
+    await shac("run", "bowl.js", "--target", "1000");
+    const owner = { pid: 4711, host: "gone.example", since: "2026-01-02T03:04:05.000Z" };
+    write(".shac/bowl/lock/1.json", JSON.stringify(owner));
+    const { code, stderr } = await shac("run", "bowl.js");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: .*4711 on gone\.example since 2026-01-02T03:04:05\.000Z.*--unlock\.\n$/);
+    expect(JSON.parse((await shac("run", "bowl.js", "--unlock", "--json")).stdout)).toMatchObject({ complete: 80 });
+  });
+
   it("keeps the sampler that it was saved with", async () => {
     const { shac } = createWorkspace({ "bowl.js": BOWL });
     await shac("run", "bowl.js", "--sampler", "random", "--target", "1000");

@@ -1,47 +1,42 @@
 import { type EvaluatorBackend, type StopReason, Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
-import { chooseBackend, hasThreading } from "../choose-backend.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { Interruption } from "../interruption.js";
-import { type AnyDefinition, loadStudy } from "../load-study.js";
+import type { AnyDefinition } from "../load-study.js";
 import { nextCommands, shellCommand } from "../next-commands.js";
 import { chooseSampler, type RunFlags } from "../options.js";
 import type { Output } from "../output/output.js";
 import { formatEnd } from "../output/run-report.js";
 import { formatBest } from "../output/study-report.js";
 import { watchRun } from "../output/watch-run.js";
+import { prepareRun } from "../prepare-run.js";
 import { summarizeStudy } from "../study-summary.js";
 
-/** Where the study was evaluated in this process only because nothing else is installed. */
-const USE_ALL_CORES = ["use all cores", "npm install --save-dev @shac/threading"] as const;
-
 /**
- * `shac run`: starts the study of a file, or goes on with it.
+ * `shac run`: starts the study of a file or of a command, or goes on with it.
  * @param words the command line after the program's name, repeated in advice
  */
 export async function runStudy(
-  file: string,
+  file: string | undefined,
   flags: RunFlags,
   output: Output,
   words: readonly string[],
 ): Promise<ExitCode> {
-  const loaded = await loadStudy(file);
-  const backend = await chooseBackend(loaded, flags);
-  const study = await Study.open(withFlags(loaded.definition, flags), {
-    storage: journalStorage(flags.dir),
-    keepArtifacts: loaded.definition.keepArtifacts ?? "all",
-  });
+  const { definition: prepared, backend, advice } = await prepareRun(file, flags);
+  const definition = withFlags(prepared, flags);
+  const storage = journalStorage(flags.dir);
+  if (flags.unlock) await storage.unlock(definition.name);
+  const study = await Study.open(definition, { storage, keepArtifacts: definition.keepArtifacts ?? "all" });
   let stop: StopReason;
   try {
     stop = await fitStudy(study, backend, flags, output, words).finally(() => study.close());
   } catch (error) {
     return output.fail(error, summarizeStudy(study));
   }
-  const advice = [...nextCommands(study, stop, flags.dir, words)];
-  if (backend.name === "inline" && flags.backend === undefined && !hasThreading(loaded.url)) advice.push(USE_ALL_CORES);
+  const commands = [...nextCommands(study, stop, flags.dir, words), ...advice];
   output.document(summarizeStudy(study));
   output.result(
-    flags.quiet ? formatBest(study.best, output.style) : formatEnd(study, stop, flags.dir, advice, output.style),
+    flags.quiet ? formatBest(study.best, output.style) : formatEnd(study, stop, flags.dir, commands, output.style),
   );
   return stop === "interrupted" ? exitCodes.interrupted : exitCodes.done;
 }

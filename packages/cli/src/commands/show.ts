@@ -5,11 +5,17 @@ import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
 import { formatBest, formatProgress, formatStages, formatTopTrials, topTrials } from "../output/study-report.js";
 import { summarizeStudy } from "../study-summary.js";
+import { showTrial } from "./show-trial.js";
 
 const TOP = 10;
 
+export interface ShowFlags extends CommonFlags {
+  readonly trial?: number;
+}
+
 /** `shac show`: a study's best trial, stages and top trials, from its journal alone. */
-export async function showStudy(name: string | undefined, flags: CommonFlags, output: Output): Promise<ExitCode> {
+export async function showStudy(name: string | undefined, flags: ShowFlags, output: Output): Promise<ExitCode> {
+  if (flags.trial !== undefined) return showTrial(name, flags.trial, flags, output);
   const study = await restoreStudy(journalStorage(flags.dir), flags.dir, name);
   const { style } = output;
   const top = topTrials(study, TOP);

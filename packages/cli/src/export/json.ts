@@ -5,16 +5,12 @@ import type { Trial } from "@shac/core";
  * is of metrics, attributes, error, attempt and elapsedMs.
  */
 export function formatTrials(trials: readonly Trial[]): string {
-  const rows = trials.map(({ number, batch, state, params, value, reason, ...rest }) => ({
-    number,
-    batch,
-    state,
-    params,
-    value: value ?? null,
-    reason: reason ?? null,
-    ...rest,
-  }));
-  return `${formatJson(rows)}\n`;
+  return `${formatJson(trials.map(trialRow))}\n`;
+}
+
+/** A trial as `formatTrials` writes it. */
+export function trialRow({ number, batch, state, params, value, reason, ...rest }: Trial): object {
+  return { number, batch, state, params, value: value ?? null, reason: reason ?? null, ...rest };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { inspect } from "node:util";
 import { ShacError } from "@shac/core";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -23,6 +24,13 @@ const USAGE_CODES: readonly string[] = [
   "missing-dependency",
 ];
 
+const HOW_TO_UNLOCK = "If that machine is gone for good, run again with --unlock.";
+
+/** By another machine, of which nothing can be known here. */
+function isLockedElsewhere(error: ShacError): boolean {
+  return error.code === "study-locked" && "host" in error && error.host !== hostname();
+}
+
 /** Sorts an error: a mistake of the user, a failure of the work, or a fault of ours. */
 export function explainFailure(error: unknown, isVerbose: boolean): Failure {
   const details = isVerbose ? [inspect(error)] : [];
@@ -30,7 +38,8 @@ export function explainFailure(error: unknown, isVerbose: boolean): Failure {
     return { exitCode: exitCodes.usage, code: "usage", message: error.message, details };
   }
   if (ShacError.isInstance(error)) {
-    const { code, message } = error;
+    const { code } = error;
+    const message = isLockedElsewhere(error) ? `${error.message} ${HOW_TO_UNLOCK}` : error.message;
     const exitCode = USAGE_CODES.includes(code) ? exitCodes.usage : exitCodes.failed;
     return { exitCode, code, message, details };
   }

@@ -28,7 +28,8 @@ export function formatBest(best: Trial | undefined, style: Style): string[] {
   return [headline, ...formatFields(Object.entries(best.params), style)];
 }
 
-function formatFields(fields: readonly (readonly [string, JsonObject[string]])[], style: Style): string[] {
+/** A name and its value in full precision a line. */
+export function formatFields(fields: readonly (readonly [string, JsonObject[string]])[], style: Style): string[] {
   const width = Math.max(...fields.map(([name]) => stringWidth(name)));
   return fields.map(
     ([name, value]) => `  ${style.cyan(name)}${" ".repeat(width - stringWidth(name))}${GAP}${formatValue(value)}`,
