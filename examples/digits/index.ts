@@ -8,7 +8,8 @@ const { values: options } = parseArgs({
 
 console.log("Two searches with the same budget and seed: SHAC here, and random search unseen beside it.\n");
 process.exitCode = await runSearches(Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]));
-console.log(`\nThe npx commands above are for the folder ${fromHere(".")}.`);
+const folder = fromHere(".");
+if (folder !== ".") console.log(`\nThe npx commands above are for the folder ${folder}.`);
 if (process.exitCode === 0) {
   const { printReport } = await import("./report.js");
   await printReport(options.dir ?? ".shac");
