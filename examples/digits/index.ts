@@ -6,7 +6,7 @@ const { values: options } = parseArgs({
   options: { dir: { type: "string" }, budget: { type: "string" }, batches: { type: "string" } },
 });
 
-console.log("Two searches with the same budget and seed: SHAC here, and random search unseen beside it.\n");
+console.log("Two searches with the same budget and seed, each on all cores.\n");
 process.exitCode = await runSearches(Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]));
 const folder = fromHere(".");
 if (folder !== ".") console.log(`\nThe npx commands above are for the folder ${folder}.`);
@@ -14,5 +14,5 @@ if (process.exitCode === 0) {
   const { printReport } = await import("./report.js");
   await printReport(options.dir ?? ".shac");
 } else if (process.exitCode === 130) {
-  console.log("Both searches were interrupted; they go on from here when this is started again.");
+  console.log("The search was interrupted; it goes on from here when this is started again.");
 }
