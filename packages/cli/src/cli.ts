@@ -57,6 +57,7 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
     .option("--backend <where>", "inline, threads, processes, or a package or file (default: the file's, or processes)")
     .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
     .option("--memory-limit <size>", "most memory of one worker: 512mb, 2gb", parseSize)
+    .option("--async", "give a free worker a new point at once, not only when the batch is done")
     .option("--timeout <time>", "longest time of one evaluation: 30s, 5m, 2h", parseDuration)
     .option(
       "--retries <n>",

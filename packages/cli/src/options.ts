@@ -27,6 +27,7 @@ export interface RunFlags extends CommonFlags {
   readonly budget?: number;
   readonly batches?: number;
   readonly seed?: number;
+  readonly async?: true;
   readonly direction?: "minimize" | "maximize";
   readonly sampler?: (typeof SAMPLER_NAMES)[number];
   /** `inline`, `threads`, `processes`, or a package or file. */

@@ -4,13 +4,15 @@ import type { BatchSummary, JsonObject, StageReport, StopReason, Study, Trial } 
 export interface StudySummary {
   readonly name: string;
   readonly direction: "minimize" | "maximize";
-  /** Null while nothing is complete. */
+  /** Null while no trial is complete and meets the constraints. */
   readonly best: { readonly number: number; readonly value: number; readonly params: JsonObject } | null;
   /** Trials proposed so far, those still to be evaluated included. */
   readonly trials: number;
   readonly complete: number;
   readonly failed: number;
   readonly pruned: number;
+  /** Complete trials that do not meet the constraints. */
+  readonly infeasible: number;
   /** Classifiers that the latest batch was drawn from. */
   readonly stages: number;
   /** Share of the space that the latest batch was drawn from, 0 to 1; the upper bound where it is not known exactly. */
@@ -37,6 +39,7 @@ export function summarizeStudy(study: Study): StudySummary {
     complete: countState(trials, "complete"),
     failed: countState(trials, "failed"),
     pruned: countState(trials, "pruned"),
+    infeasible: countInfeasible(trials),
     stages: countActive(stages),
     acceptedVolume: acceptedVolume.upper,
     seconds: history.seconds,
@@ -52,6 +55,11 @@ export function summarizeStudy(study: Study): StudySummary {
 /** How many trials are in a state. */
 export function countState(trials: readonly Trial[], state: Trial["state"]): number {
   return trials.reduce((count, trial) => count + (trial.state === state ? 1 : 0), 0);
+}
+
+/** Complete trials that do not meet the study's constraints. */
+export function countInfeasible(trials: readonly Trial[]): number {
+  return trials.reduce((count, { violation }) => count + (violation === undefined ? 0 : 1), 0);
 }
 
 /** Trials that have an outcome. */

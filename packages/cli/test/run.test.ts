@@ -140,6 +140,41 @@ describe.concurrent("shac run", () => {
     expect(stderr).toMatch(/trial \d+ failed, timeout: /);
   });
 
+  it("tells infeasible trials from feasible ones, and never takes one for the best", async () => {
+    const constraints = "constraints: { size: { max: 0.5 } },";
+    const { shac } = createWorkspace({
+      "study.js": studyWith("({ x }) => ({ value: x, metrics: { size: 1 - x } })", constraints),
+    });
+    const { stdout } = await shac("run", "study.js");
+    const [, count] = stdout.match(/20 of 20 evaluations {2}none failed {2}(\d+) infeasible/) ?? [];
+    expect(stdout).toMatch(/^batch 1\/2 .*failed 0 {2}infeasible \d+ {2}stage/m);
+    const summary = JSON.parse((await shac("show", "--json")).stdout);
+    expect([summary.infeasible, summary.complete]).toEqual([Number(count), 20]);
+    expect(summary.best.value).toBeGreaterThanOrEqual(0.5);
+    const trials = JSON.parse((await shac("export", "--json")).stdout);
+    const [worst] = trials.toSorted((a: { value: number }, b: { value: number }) => a.value - b.value);
+    const shown = (await shac("show", "--trial", String(worst.number))).stdout;
+    expect(shown).toMatch(/ {2}complete, infeasible by [\d.]+ {2}value 0\.\d+\n/);
+    const top = (await shac("show")).stdout.split("Top trials")[1] ?? "";
+    expect(top).not.toContain(String(Number(worst.value.toPrecision(6))));
+  });
+
+  it("gives a free worker a new point at once with --async, and goes on so", async () => {
+    const objective = `async ({ x }, { trial }) => {
+      console.log("begun", trial);
+      await new Promise((resolve) => setTimeout(resolve, trial === 0 ? 700 : 5));
+      console.log("ended", trial);
+      return x;
+    }`;
+    const { shac } = createWorkspace({ "study.js": studyWith(objective) });
+    const words = ["--backend", "inline", "--workers", "2", "--json"];
+    const { stdout, stderr } = await shac("run", "study.js", "--async", ...words);
+    expect(JSON.parse(stdout)).toMatchObject({ complete: 20, stop: "budget-spent" });
+    expect(stderr.indexOf("begun 12\n")).toBeLessThan(stderr.indexOf("ended 0\n"));
+    const more = await shac("run", "study.js", "--budget", "30", ...words);
+    expect(JSON.parse(more.stdout)).toMatchObject({ complete: 30 });
+  });
+
   it("tells pruned trials from failed ones", async () => {
     const objective =
       "({ x }, { report, shouldPrune }) => { report(0, (x * 997) % 1); return shouldPrune() ? Number.NaN : x; }";

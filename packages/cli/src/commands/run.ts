@@ -36,7 +36,7 @@ export async function runStudy(
   const commands = [...nextCommands(study, stop, flags.dir, words), ...advice];
   output.document(summarizeStudy(study));
   output.result(
-    flags.quiet ? formatBest(study.best, output.style) : formatEnd(study, stop, flags.dir, commands, output.style),
+    flags.quiet ? formatBest(study, output.style) : formatEnd(study, stop, flags.dir, commands, output.style),
   );
   return stop === "interrupted" ? exitCodes.interrupted : exitCodes.done;
 }
@@ -53,6 +53,7 @@ function withFlags(definition: AnyDefinition, flags: RunFlags): AnyDefinition {
     ...(batches === undefined ? {} : { numBatches: batches }),
     ...(seed === undefined ? {} : { seed }),
     ...(sampler === undefined ? {} : { sampler }),
+    ...(flags.async === undefined ? {} : { mode: "async" }),
   };
 }
 

@@ -7,7 +7,7 @@ import { trialRow } from "../export/json.js";
 import { restoreStudy } from "../find-study.js";
 import type { CommonFlags } from "../options.js";
 import { formatError } from "../output/error-text.js";
-import { formatSeconds, formatValue } from "../output/format.js";
+import { formatNumber, formatSeconds, formatValue } from "../output/format.js";
 import type { Output } from "../output/output.js";
 import { formatFields } from "../output/study-report.js";
 import type { Style } from "../output/style.js";
@@ -63,11 +63,14 @@ async function readCircumstances(storage: JournalStorage, name: string, number: 
 
 function formatTrial(
   name: string,
-  { number, state, batch, value, reason, error, params, metrics, attributes, attempt, elapsedMs }: Trial,
+  trial: Trial,
   { worker, host, startedAt, losses, directory }: Circumstances,
   style: Style,
 ): string[] {
-  const ended = reason === undefined ? state : `${state}, ${reason}`;
+  const { number, state, batch, value, reason, violation, error, params, metrics, attributes, attempt, elapsedMs } =
+    trial;
+  const why = violation === undefined ? reason : `infeasible by ${formatNumber(violation)}`;
+  const ended = why === undefined ? state : `${state}, ${why}`;
   const place = host === undefined ? worker : `${worker} on ${host}`;
   const facts: Record<string, string | number | undefined> = {
     attempt,

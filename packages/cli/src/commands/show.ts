@@ -22,7 +22,7 @@ export async function showStudy(name: string | undefined, flags: ShowFlags, outp
   output.document(summarizeStudy(study));
   output.result([
     formatProgress(study, style),
-    ...formatBest(study.best, style),
+    ...formatBest(study, style),
     ...section(style.bold("Stages"), study.stages.length > 0 ? formatStages(study.stages, style) : []),
     ...section(style.bold("Top trials"), top.length > 1 ? formatTopTrials(top, output.width, style) : []),
   ]);

@@ -3,7 +3,7 @@ import { formatNumber, formatSeconds, formatVolume } from "./format.js";
 
 /** One line about a finished batch, for logs and pipes. */
 export function formatBatch(summary: BatchSummary, numBatches: number): string {
-  const { batch, best, bestSoFar, mean, failed, pruned, stages, acceptedVolume, seconds } = summary;
+  const { batch, best, bestSoFar, mean, failed, pruned, infeasible, stages, acceptedVolume, seconds } = summary;
   const number = (value: number | undefined): string => (value === undefined ? "-" : formatNumber(value));
   const width = String(numBatches).length;
   return [
@@ -13,6 +13,7 @@ export function formatBatch(summary: BatchSummary, numBatches: number): string {
     `mean ${number(mean)}`,
     `failed ${failed}`,
     ...(pruned > 0 ? [`pruned ${pruned}`] : []),
+    ...(infeasible > 0 ? [`infeasible ${infeasible}`] : []),
     `stage ${stages}`,
     `accepted ${formatVolume(acceptedVolume)}`,
     formatSeconds(seconds),

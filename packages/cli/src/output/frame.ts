@@ -62,6 +62,7 @@ function activity(state: RunState, style: Style, now: number): string[] {
     state.isProposing && state.running === 0 ? "choosing points" : running(state),
     state.failed > 0 ? style.red(`${state.failed} failed`) : "0 failed",
     ...(state.pruned > 0 ? [`${state.pruned} pruned`] : []),
+    ...(state.infeasible > 0 ? [style.yellow(`${state.infeasible} infeasible`)] : []),
     `space accepted ${formatVolume(state.acceptedVolume)}`,
   ];
 }

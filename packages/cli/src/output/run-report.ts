@@ -32,7 +32,7 @@ export function formatEnd(
     formatProgress(study, style),
     ENDS[stop],
     "",
-    ...formatBest(study.best, style),
+    ...formatBest(study, style),
     "",
     `kept in ${join(dir, study.name)}`,
     ...commands.map(([purpose, command]) => `${style.dim(purpose.padEnd(width))}  ${command}`),

@@ -1,5 +1,5 @@
 import type { Study, Trial, VolumeBounds } from "@shac/core";
-import { countActive, countFinished, countState } from "../study-summary.js";
+import { countActive, countFinished, countInfeasible, countState } from "../study-summary.js";
 
 /** Finishing times that the rate is taken over. */
 const RATE_WINDOW = 64;
@@ -14,6 +14,8 @@ export interface RunState {
   finished: number;
   failed: number;
   pruned: number;
+  /** Complete, but outside of the constraints. */
+  infeasible: number;
   running: number;
   /** Evaluations that the backend takes at once; 0 until it is open. */
   slots: number;
@@ -42,6 +44,7 @@ export function createRunState(study: Study): RunState {
     finished: countFinished(trials),
     failed: countState(trials, "failed"),
     pruned: countState(trials, "pruned"),
+    infeasible: countInfeasible(trials),
     running: 0,
     slots: 0,
     batch: history.batches.length,
@@ -90,6 +93,7 @@ export function trackRun(study: Study, state: RunState, changed: () => void): ((
       state.finished++;
       if (trial.state === "failed") state.failed++;
       if (trial.state === "pruned") state.pruned++;
+      if (trial.violation !== undefined) state.infeasible++;
       if (isBest) state.best = trial;
       state.finishTimes.push(performance.now());
       if (state.finishTimes.length > RATE_WINDOW) state.finishTimes.shift();

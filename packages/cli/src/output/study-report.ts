@@ -1,6 +1,6 @@
 import type { JsonObject, StageReport, Study, Trial } from "@shac/core";
 import stringWidth from "string-width";
-import { countFinished, countState } from "../study-summary.js";
+import { countFinished, countInfeasible, countState } from "../study-summary.js";
 import { formatNumber, formatSeconds, formatValue, formatVolume } from "./format.js";
 import type { Style } from "./style.js";
 import { type Column, formatTable, tableWidth } from "./table.js";
@@ -11,19 +11,24 @@ export function formatProgress(study: Study, style: Style): string {
   const { name, direction, trials, totalBudget, history } = study;
   const failed = countState(trials, "failed");
   const pruned = countState(trials, "pruned");
+  const infeasible = countInfeasible(trials);
   return [
     style.bold(formatValue(name)),
     direction,
     `${countFinished(trials)} of ${totalBudget} evaluations`,
     failed > 0 ? style.red(`${failed} failed`) : "none failed",
     ...(pruned > 0 ? [`${pruned} pruned`] : []),
+    ...(infeasible > 0 ? [style.yellow(`${infeasible} infeasible`)] : []),
     formatSeconds(history.seconds),
   ].join(GAP);
 }
 
 /** The best trial with its params in full precision, one a line. */
-export function formatBest(best: Trial | undefined, style: Style): string[] {
-  if (best === undefined) return [style.yellow("No trial is complete, so there is no best one yet.")];
+export function formatBest({ best, trials }: Pick<Study, "best" | "trials">, style: Style): string[] {
+  if (best === undefined) {
+    const lack = countInfeasible(trials) > 0 ? "meets the constraints" : "is complete";
+    return [style.yellow(`No trial ${lack}, so there is no best one yet.`)];
+  }
   const headline = `best ${style.bold(style.green(formatValue(best.value)))}${GAP}trial ${best.number}`;
   return [headline, ...formatFields(Object.entries(best.params), style)];
 }
@@ -57,11 +62,11 @@ export function formatStages(stages: readonly StageReport[], style: Style): stri
   return formatTable(columns, rows, style.dim);
 }
 
-/** The best complete trials, best first; the earlier of equals first. */
+/** The best trials that are complete and meet the constraints, best first; the earlier of equals first. */
 export function topTrials({ trials, direction }: Pick<Study, "trials" | "direction">, count: number): Trial[] {
   const sign = direction === "minimize" ? 1 : -1;
   return trials
-    .filter(({ state }) => state === "complete")
+    .filter(({ state, violation }) => state === "complete" && violation === undefined)
     .sort((a, b) => sign * ((a.value as number) - (b.value as number)))
     .slice(0, count);
 }

@@ -13,6 +13,7 @@ const state: RunState = {
   finished: 65,
   failed: 2,
   pruned: 0,
+  infeasible: 0,
   running: 3,
   slots: 4,
   batch: 6,
@@ -44,9 +45,9 @@ describe("a frame of the live display", () => {
     ]);
   });
 
-  it("counts pruned trials where there are some", () => {
-    expect(renderFrame({ ...state, pruned: 7 }, 80, plain, 30_000).at(-1)).toBe(
-      "0.5 evaluations/s  3 of 4 running  2 failed  7 pruned  space accepted 1.2 %",
+  it("counts pruned and infeasible trials where there are some", () => {
+    expect(renderFrame({ ...state, pruned: 7, infeasible: 3 }, 100, plain, 30_000).at(-1)).toBe(
+      "0.5 evaluations/s  3 of 4 running  2 failed  7 pruned  3 infeasible  space accepted 1.2 %",
     );
   });
 
