@@ -124,6 +124,21 @@ export class StudyMismatchError extends ShacError {
   }
 }
 
+/** A number that no trial has, or a trial in a state in which what was asked for cannot be done. */
+export class TrialStateError extends ShacError {
+  readonly trial: number;
+
+  constructor(
+    code: "unknown-trial" | "trial-finished" | "trial-not-failed",
+    trial: number,
+    message: string,
+    options?: ShacErrorOptions,
+  ) {
+    super(code, message, options);
+    this.trial = trial;
+  }
+}
+
 /** More trials failed than the limit allows. Everything done so far is kept; `cause` is the last failure. */
 export class TooManyFailuresError extends ShacError {
   readonly failures: number;

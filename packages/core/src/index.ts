@@ -34,6 +34,7 @@ export {
   StudyLockedError,
   StudyMismatchError,
   TooManyFailuresError,
+  TrialStateError,
 } from "./errors.js";
 export { fingerprint } from "./fingerprint.js";
 export type { JsonObject, JsonValue } from "./json-value.js";
@@ -76,13 +77,16 @@ export { memoryStorage } from "./storage/memory-storage.js";
 export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";
 export type { StudyStorage, StudyWriter, TrialDirectories } from "./storage/study-storage.js";
 // Study
+export type { AskOptions, ToldFailure } from "./study/ask-tell.js";
 export type { MetricConstraints } from "./study/constraints.js";
 export { defineStudy, type StudyDefinition, type StudyOptions } from "./study/define-study.js";
 export type { StudyEvents } from "./study/events.js";
 export type { FitOptions } from "./study/fit-options.js";
+export type { FitDatasetOptions, GivenResult } from "./study/given-results.js";
 export type { BatchSummary, History, StopReason } from "./study/history.js";
 export type { Objective, ObjectiveContext, Outcome } from "./study/objective.js";
 export type { PredictOptions } from "./study/predict-options.js";
+export type { RestoreOptions } from "./study/restore-options.js";
 export { Study } from "./study/study.js";
 export type { OpenOptions } from "./study/study-core.js";
 export type { Trial, TrialError, TrialState } from "./study/trial.js";

@@ -1,4 +1,5 @@
 import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
+import { takeBack } from "./ask-tell.js";
 import type { FitOptions } from "./fit-options.js";
 import type { StopReason } from "./history.js";
 import { proposeNext } from "./propose-next.js";
@@ -43,6 +44,11 @@ export class FitRun<P> {
   /** Stops the run; it rejects with `reason` when everything has settled. */
   interrupt(reason: unknown): void {
     this.#halt.fail("interrupted", reason);
+  }
+
+  /** Ends the run; what is being evaluated waits for the next. */
+  stop(): void {
+    this.#halt.end("stopped");
   }
 
   /** How the search ended, and the error to reject with if there is one. */
@@ -115,10 +121,7 @@ export class FitRun<P> {
   async #takeBackAsked(): Promise<void> {
     const { state } = this.#core;
     for (const trial of [...state.asked.keys()]) {
-      const { attempt } = state.trials[trial] as Trial<P>;
-      const record = { type: "lost", trial, attempt, message: "It was asked for, and not told before fit." } as const;
-      await this.#core.append(record);
-      state.apply(record);
+      await takeBack(this.#core, trial, "It was asked for, and not told before fit.");
     }
   }
 

@@ -1,11 +1,18 @@
 import { canonicalJson } from "../canonical-json.js";
 import { StudyMismatchError } from "../errors.js";
 import type { JsonObject, JsonValue } from "../json-value.js";
+import type { Sampler } from "../sampler/sampler.js";
 import { describeSpace } from "../space/describe-space.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { StudyHeader } from "../storage/records.js";
 import { constraintsJson, type MetricConstraints } from "./constraints.js";
 import type { StudyOptions } from "./define-study.js";
+
+/** What a sampler and a pruner have in common. */
+interface NamedPart {
+  readonly name: string;
+  readonly options: JsonObject;
+}
 
 /** How a definition agrees with the study saved under its name. */
 interface SavedBudget {
@@ -32,26 +39,29 @@ export function reconcile<P>(options: StudyOptions<SearchSpace<P>>, saved: Saved
   }
   lines.push(...constraintDifferences(header.constraints, options.constraints));
   if (seed !== undefined && seed !== header.seed) lines.push(`seed: saved ${header.seed}, now ${seed}`);
-  if (sampler !== undefined) {
-    const was = describePart(header.sampler);
-    const is = describePart(sampler);
-    if (was !== is) lines.push(`sampler: saved ${was}, now ${is}`);
-  }
-  if (pruner !== undefined) {
-    const was = header.pruner === undefined ? "none" : describePart(header.pruner);
-    const is = describePart(pruner);
-    if (was !== is) lines.push(`pruner: saved ${was}, now ${is}`);
-  }
+  lines.push(...partDifferences("sampler", header.sampler, sampler));
+  lines.push(...partDifferences("pruner", header.pruner, pruner));
   const budget = budgetDifferences(options, saved);
   lines.push(...budget.lines);
   if (lines.length > 0) throw mismatch(header.name, lines);
   return budget.raised;
 }
 
-/** @throws StudyMismatchError when `space` is not the one that was saved */
-export function checkSameSpace(header: StudyHeader, space: SearchSpace<unknown>): void {
-  const lines = spaceDifferences(header.space, space.toJSON());
+/** @throws StudyMismatchError when a part that is given is not the one that was saved */
+export function checkSameParts(
+  header: StudyHeader,
+  { space, sampler }: { readonly space: SearchSpace<unknown> | undefined; readonly sampler: Sampler | undefined },
+): void {
+  const lines = space === undefined ? [] : spaceDifferences(header.space, space.toJSON());
+  lines.push(...partDifferences("sampler", header.sampler, sampler));
   if (lines.length > 0) throw mismatch(header.name, lines);
+}
+
+function partDifferences(part: string, saved: NamedPart | undefined, now: NamedPart | undefined): string[] {
+  if (now === undefined) return [];
+  const was = saved === undefined ? "none" : describePart(saved);
+  const is = describePart(now);
+  return was === is ? [] : [`${part}: saved ${was}, now ${is}`];
 }
 
 function mismatch(name: string, lines: readonly string[]): StudyMismatchError {
@@ -60,7 +70,7 @@ function mismatch(name: string, lines: readonly string[]): StudyMismatchError {
   );
 }
 
-function describePart({ name, options }: { readonly name: string; readonly options: JsonObject }): string {
+function describePart({ name, options }: NamedPart): string {
   return `${name} ${canonicalJson(options)}`;
 }
 

@@ -6,17 +6,21 @@ import type { StageReport, VolumeBounds } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { StudyRecord } from "../storage/records.js";
 import type { StudyStorage } from "../storage/study-storage.js";
+import { type AskOptions, ask, type ToldFailure, tell } from "./ask-tell.js";
 import { acceptedVolume } from "./batch-summary.js";
 import { createCore, openCore } from "./create-core.js";
 import type { StudyOptions } from "./define-study.js";
 import type { StudyEvents } from "./events.js";
 import { checkFitOptions, type FitOptions } from "./fit-options.js";
 import { FitRun } from "./fit-run.js";
+import { enqueue, type FitDatasetOptions, fitDataset, type GivenResult } from "./given-results.js";
 import type { History, StopReason } from "./history.js";
-import { checkSameSpace } from "./mismatch.js";
+import { checkSameParts } from "./mismatch.js";
 import type { Objective, Outcome } from "./objective.js";
 import { predict } from "./predict.js";
 import type { PredictOptions } from "./predict-options.js";
+import type { RestoreOptions } from "./restore-options.js";
+import { retry } from "./retry.js";
 import { saveCopy } from "./save-copy.js";
 import { type OpenOptions, StudyCore, studyClosed } from "./study-core.js";
 import { StudyState } from "./study-state.js";
@@ -37,6 +41,9 @@ export class Study<P = JsonObject> {
   /** Settles with the call of `fit` that is under way. */
   #fitting: Promise<History> | undefined;
   #stop: StopReason | undefined;
+  #stopAsked = false;
+  /** Settles when nothing else that was called earlier changes the study. */
+  #before: Promise<unknown> = Promise.resolve();
 
   /** @throws InvalidOptionError when budget, batches, seed, name or direction cannot be */
   constructor(options: StudyOptions<SearchSpace<P>>) {
@@ -55,20 +62,20 @@ export class Study<P = JsonObject> {
 
   /**
    * Reads a study back without locking it; the first `fit` opens it for writing, and needs an objective or a backend.
-   * @param options.space for a typed result, and needed where the saved space has constraints or custom parameters
    * @throws StorageError with code `study-not-found`
-   * @throws StudyMismatchError when `space` is not the saved one
+   * @throws StudyMismatchError when `space` or `sampler` is not the saved one
    */
   static async restore<P = JsonObject>(
     storage: StudyStorage,
     name: string,
-    { space }: { readonly space?: SearchSpace<P> } = {},
+    { space, sampler, waitMs }: RestoreOptions<P> = {},
   ): Promise<Study<P>> {
     const records: StudyRecord[] = [];
     for await (const record of storage.read(name)) records.push(record);
     const state = StudyState.replay<P>(records);
-    if (space !== undefined) checkSameSpace(state.header, space);
-    return Study.#of(new StudyCore({ state, space, place: { storage, name } }));
+    checkSameParts(state.header, { space, sampler });
+    const place = { storage, name, ...(waitMs !== undefined && { waitMs }) };
+    return Study.#of(new StudyCore({ state, space, sampler, place }));
   }
 
   /** A study around parts that are there already, which is nobody's business outside. */
@@ -112,6 +119,15 @@ export class Study<P = JsonObject> {
     return this.#core.state.trials;
   }
 
+  /** Trials that `ask` handed out, or that `fit` evaluates at the moment, by number: what a batch waits for. */
+  get running(): readonly Trial<P>[] {
+    const { trials, unfinished } = this.#core.state;
+    const running = [...unfinished]
+      .map((number) => trials[number] as Trial<P>)
+      .filter(({ state }) => state === "running");
+    return running.sort((a, b) => a.number - b.number);
+  }
+
   /**
    * The complete trial with the best value among those that meet the constraints, the first of equals; undefined while
    * there is none.
@@ -153,10 +169,9 @@ export class Study<P = JsonObject> {
   async fit(target?: Objective<SearchSpace<P>> | EvaluatorBackend, options: FitOptions = {}): Promise<History> {
     checkFitOptions(options);
     const backend = backendOf(target ?? this.#core.objective);
-    if (this.#fitting !== undefined) {
-      throw new InvalidOptionError(`Study "${this.name}" is being fitted already; await that call before the next.`);
-    }
+    if (this.#fitting !== undefined) throw fittedAlready(this.name);
     options.signal?.throwIfAborted();
+    this.#stopAsked = false;
     this.#fitting = this.#fit(backend, options);
     try {
       return await this.#fitting;
@@ -167,13 +182,93 @@ export class Study<P = JsonObject> {
   }
 
   async #fit(backend: EvaluatorBackend, options: FitOptions): Promise<History> {
+    await this.#before;
     await this.#core.startWriting();
     this.#stop = undefined;
     this.#run = new FitRun(this.#core, backend, options);
+    if (this.#stopAsked) this.#run.stop();
     const { stop, failure } = await this.#run.run();
     this.#stop = stop;
     if (failure !== undefined) throw failure.error;
     return this.history;
+  }
+
+  /** Ends a running `fit`, which resolves; what is being evaluated then is evaluated again by the next one. */
+  stop(): void {
+    this.#stopAsked = true;
+    this.#run?.stop();
+  }
+
+  /**
+   * Hands out trials, to be evaluated by whatever means and brought back by `tell`. They stay out until then, over any number
+   * of processes.
+   *
+   * @param count from 1, default 1
+   * @returns up to `count` trials. None while `running` holds all that is left of the batch, or when the search is over:
+   * then nothing is running, and `history.stop` says why it ended.
+   * @throws StudyLockedError when another process writes the study for longer than `waitMs`
+   */
+  ask(count = 1, options: AskOptions = {}): Promise<Trial<P>[]> {
+    return this.#alone(async () => {
+      const { trials, stop } = await ask(this.#core, count, options);
+      this.#stop = stop;
+      return trials;
+    });
+  }
+
+  /**
+   * Brings back the outcome of a trial: a value, alone or with metrics, or that it failed. An outcome that an objective may not
+   * give fails the trial as it does in `fit`.
+   *
+   * @param trial from `ask`, or its number; any trial that is not finished will do
+   * @returns the finished trial
+   * @throws TrialStateError `unknown-trial`, or `trial-finished` when it was told before
+   */
+  tell(trial: number | Pick<Trial<P>, "number">, outcome: Outcome | ToldFailure): Promise<Trial<P>> {
+    return this.#alone(() => tell(this.#core, typeof trial === "number" ? trial : trial.number, outcome));
+  }
+
+  /**
+   * Gives points to be evaluated: they come first in the next batch, in this order.
+   * @throws InvalidOptionError saying which point does not fit the space, and why; then none is taken
+   */
+  enqueue(params: readonly P[]): Promise<void> {
+    return this.#alone(() => enqueue(this.#core, params));
+  }
+
+  /**
+   * Learns from results made elsewhere, which become trials of batch -1 and do not count for the budget. `predict` draws from
+   * what was learnt, and later batches build on it. Params are taken by name.
+   *
+   * @returns the stages of the cascade that the sampler trains on all results so far; none without a cascade
+   * @throws InvalidOptionError saying which row, counted from 1, and what of it does not fit; then none is taken
+   */
+  fitDataset(results: readonly GivenResult<P>[], options: FitDatasetOptions = {}): Promise<readonly StageReport[]> {
+    return this.#alone(() => fitDataset(this.#core, results, options));
+  }
+
+  /**
+   * Lets failed trials be evaluated once more, as their next attempt, by the next `fit` or `ask`, before anything new is
+   * proposed. Each takes its old place in its batch; points that were proposed meanwhile stay.
+   *
+   * @param numbers default all that failed
+   * @returns the trials, which are waiting now
+   * @throws TrialStateError `unknown-trial` or `trial-not-failed`; then none is retried
+   */
+  retry(numbers?: readonly number[]): Promise<Trial<P>[]> {
+    return this.#alone(() => retry(this.#core, numbers));
+  }
+
+  /** One after the other, and never beside `fit`. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#fitting !== undefined) throw fittedAlready(this.name);
+    const done = this.#before.then(async () => {
+      await this.#core.startWriting();
+      return work();
+    });
+    // Whoever called it is told how it ended.
+    this.#before = done.catch(() => {});
+    return done;
   }
 
   /**
@@ -196,12 +291,17 @@ export class Study<P = JsonObject> {
     this.#run?.interrupt(studyClosed(this.name));
     // How it ended is told to whoever awaits it.
     await this.#fitting?.catch(() => {});
+    await this.#before;
     await this.#core.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+function fittedAlready(name: string): InvalidOptionError {
+  return new InvalidOptionError(`Study "${name}" is being fitted already; await that call before the next.`);
 }
 
 /** @throws InvalidOptionError for what is neither an objective nor a backend that this version can use */

@@ -1,16 +1,13 @@
 import type { EvaluatorBackend, PruneBound } from "../backend/evaluator-backend.js";
 import { trialSeed } from "../rng.js";
-import type { FinishedRecord } from "../storage/records.js";
-import { checkConstrainedMetrics } from "./constraints.js";
-import { Evaluation, type Settlement } from "./evaluation.js";
+import { Evaluation } from "./evaluation.js";
 import { FailureLimit } from "./failure-limit.js";
+import { finishTrial } from "./finish-trial.js";
+import { checkMetrics, type Ending, finishedRecord } from "./finished-record.js";
 import type { FitOptions } from "./fit-options.js";
 import type { StopSwitch } from "./stop-switch.js";
 import type { StudyCore } from "./study-core.js";
-import type { Trial, TrialError } from "./trial.js";
-import { trialErrorOf } from "./trial-error.js";
-
-type Ending = Exclude<Settlement, { readonly kind: "stopped" }>;
+import type { Trial } from "./trial.js";
 
 /** Takes single trials through their evaluation: started, reported, lost or finished, each kept and then announced. */
 export class TrialRunner<P> {
@@ -59,7 +56,7 @@ export class TrialRunner<P> {
         await this.#lose(number, settlement.error.message);
         return "again";
       }
-      await this.#finish(number, this.#checkMetrics(settlement));
+      await this.#finish(number, settlement);
     } catch (error) {
       this.#halt.fail("failed", error);
     }
@@ -120,33 +117,9 @@ export class TrialRunner<P> {
   }
 
   async #finish(number: number, ending: Ending): Promise<void> {
-    const { state, events, folders } = this.#core;
-    const record: FinishedRecord = {
-      type: "finished",
-      trial: number,
-      attempt: this.#trial(number).attempt,
-      ...outcomeOf(ending),
-      clockMs: this.#clock(),
-    };
-    await this.#core.append(record);
-    const formerBest = state.best;
-    state.apply(record);
-    const { best } = state;
-    const trial = this.#trial(number);
-    events.emit("trial-finished", { trial, isBest: trial === best });
-    this.#checkLimits(trial, ending);
-    await folders?.afterTrial(trial, best, formerBest);
-  }
-
-  #checkMetrics(ending: Ending): Ending {
-    if (ending.kind !== "result" || ending.result.pruned) return ending;
-    const { metrics, elapsedMs } = ending.result;
-    try {
-      checkConstrainedMetrics(this.#core.state.constraints, metrics);
-      return ending;
-    } catch (error) {
-      return { kind: "failed", reason: "invalid-value", error, elapsedMs };
-    }
+    const checked = checkMetrics(ending, this.#core.state.constraints);
+    const record = finishedRecord(this.#trial(number), checked, this.#clock());
+    this.#checkLimits(await finishTrial(this.#core, record), checked);
   }
 
   #checkLimits(trial: Trial<P>, ending: Ending): void {
@@ -161,34 +134,4 @@ export class TrialRunner<P> {
 /** Whether the best value is at least as good as `target`. */
 export function reachesTarget<P>({ state }: StudyCore<P>, target: number | undefined): boolean {
   return target !== undefined && state.best !== undefined && !state.isBetter(target, state.best.value as number);
-}
-
-function outcomeOf(ending: Ending): Omit<FinishedRecord, "type" | "trial" | "attempt" | "clockMs"> {
-  if (ending.kind === "result") {
-    const { value, pruned, metrics, attributes, elapsedMs } = ending.result;
-    return {
-      state: pruned ? "pruned" : "complete",
-      ...(!pruned && value !== undefined && { value }),
-      ...(metrics !== undefined && { metrics }),
-      ...(attributes !== undefined && { attributes }),
-      elapsedMs: toMicroseconds(elapsedMs),
-    };
-  }
-  const reason = ending.kind === "lost" ? "worker-lost" : ending.reason;
-  return { state: "failed", reason, error: describeFailure(ending), elapsedMs: toMicroseconds(ending.elapsedMs) };
-}
-
-/** What the objective threw, with its stack; of our own errors only what they say. */
-function describeFailure(ending: Exclude<Ending, { readonly kind: "result" }>): TrialError {
-  if (ending.kind === "failed" && ending.reason === "error") {
-    const { error } = ending;
-    const hasCause = typeof error === "object" && error !== null && "cause" in error;
-    return trialErrorOf(hasCause ? error.cause : error);
-  }
-  const { name, message } = trialErrorOf(ending.error);
-  return { name, message };
-}
-
-function toMicroseconds(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

@@ -1,0 +1,118 @@
+import { EvaluationError, type FailureReason, TrialStateError } from "../errors.js";
+import { checkCount } from "./budget.js";
+import { finishTrial } from "./finish-trial.js";
+import { checkMetrics, type Ending, finishedRecord } from "./finished-record.js";
+import type { StopReason } from "./history.js";
+import type { Outcome } from "./objective.js";
+import { checkOutcome } from "./outcome.js";
+import { proposeNext } from "./propose-next.js";
+import type { StudyCore } from "./study-core.js";
+import type { Trial } from "./trial.js";
+
+export interface AskOptions {
+  /** Trials that were asked for so many milliseconds ago, or longer, are taken back first. Default: none is. */
+  readonly askTimeoutMs?: number;
+}
+
+/** That an evaluation failed: the error or a sentence, and why in one word, default `error`. */
+export interface ToldFailure {
+  readonly failed: unknown;
+  readonly reason?: FailureReason;
+}
+
+/** The work of `Study.ask`. `stop`: why nothing will come any more. */
+export async function ask<P>(
+  core: StudyCore<P>,
+  count: number,
+  { askTimeoutMs }: AskOptions,
+): Promise<{ readonly trials: Trial<P>[]; readonly stop?: StopReason }> {
+  checkCount("count", count);
+  if (askTimeoutMs !== undefined) await takeBackForgotten(core, askTimeoutMs);
+  const { state, events } = core;
+  const { signal } = new AbortController();
+  let stop: StopReason | undefined;
+  while (stop === undefined && state.waiting.length < count && (state.isAsync || state.unfinished.size === 0)) {
+    const began = performance.now();
+    const before = state.trials.length;
+    stop = await proposeNext(core, signal, () => state.clockMs);
+    const trials = state.trials.slice(before);
+    const proposeMs = performance.now() - began;
+    const batch = trials[0]?.batch;
+    if (batch !== undefined && !state.isAsync) events.emit("batch-started", { batch, trials, proposeMs });
+  }
+  const numbers = state.waiting.slice(0, count);
+  const at = new Date().toISOString();
+  await Promise.all(
+    numbers.map(async (number) => {
+      const { attempt } = state.trials[number] as Trial<P>;
+      const record = { type: "asked", trial: number, attempt, at } as const;
+      await core.append(record);
+      state.apply(record);
+    }),
+  );
+  const trials = numbers.map((number) => state.trials[number] as Trial<P>);
+  return stop !== undefined && state.unfinished.size === 0 ? { trials, stop } : { trials };
+}
+
+async function takeBackForgotten<P>(core: StudyCore<P>, askTimeoutMs: number): Promise<void> {
+  const latest = Date.now() - askTimeoutMs;
+  for (const [trial, { at }] of [...core.state.asked]) {
+    if (Date.parse(at) <= latest) await takeBack(core, trial, `Nothing was told of it within ${askTimeoutMs} ms.`);
+  }
+}
+
+/** Takes back a trial that was asked for: it waits for its next attempt. */
+export async function takeBack<P>(core: StudyCore<P>, trial: number, message: string): Promise<void> {
+  const { state, events } = core;
+  const { attempt } = state.trials[trial] as Trial<P>;
+  const record = { type: "lost", trial, attempt, message } as const;
+  await core.append(record);
+  state.apply(record);
+  events.emit("trial-lost", { trial: state.trials[trial] as Trial<P>, message });
+}
+
+/** The work of `Study.tell`. */
+export async function tell<P>(core: StudyCore<P>, number: number, told: Outcome | ToldFailure): Promise<Trial<P>> {
+  const { state, events } = core;
+  const trial = state.trials[number];
+  if (trial === undefined) throw unknownTrial(core, number);
+  if (!state.unfinished.has(number)) {
+    throw new TrialStateError(
+      "trial-finished",
+      number,
+      `Trial ${number} of study "${core.name}" is ${trial.state} already; the first outcome that was told counts.`,
+    );
+  }
+  const asked = state.asked.get(number);
+  const elapsedMs = asked === undefined ? 0 : Math.max(0, Date.now() - Date.parse(asked.at));
+  const clockMs = Math.max(state.clockMs, (asked?.clockMs ?? 0) + elapsedMs);
+  const before = state.summaries.length;
+  const ending = checkMetrics(endingOf(told, elapsedMs), state.constraints);
+  const finished = await finishTrial(core, finishedRecord(trial, ending, clockMs));
+  for (const summary of state.summaries.slice(before)) events.emit("batch-finished", summary);
+  return finished;
+}
+
+/** The error for a number that no trial has. */
+export function unknownTrial<P>({ name, state: { trials } }: StudyCore<P>, number: number): TrialStateError {
+  const there = trials.length === 0 ? "it has none yet" : `it has 0 to ${trials.length - 1}`;
+  return new TrialStateError(
+    "unknown-trial",
+    number,
+    `There is no trial ${String(number)} in study "${name}"; ${there}.`,
+  );
+}
+
+function endingOf(told: Outcome | ToldFailure, elapsedMs: number): Ending {
+  if (typeof told === "object" && told !== null && "failed" in told) {
+    const { failed, reason = "error" } = told;
+    const error = typeof failed === "string" ? { name: "Error", message: failed } : failed;
+    return { kind: "failed", reason, error: reason === "error" ? { cause: error } : error, elapsedMs };
+  }
+  try {
+    return { kind: "result", result: { ...checkOutcome(told), elapsedMs } };
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return { kind: "failed", reason: error.reason, error, elapsedMs };
+  }
+}

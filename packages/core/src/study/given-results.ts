@@ -1,0 +1,99 @@
+import { InvalidOptionError } from "../errors.js";
+import type { JsonObject } from "../json-value.js";
+import type { StageReport } from "../sampler/sampler.js";
+import type { SearchSpace } from "../space/search-space.js";
+import type { StudyRecord } from "../storage/records.js";
+import { checkConstrainedMetrics, type MetricConstraints, violationOf } from "./constraints.js";
+import { mutableCopy } from "./frozen-json.js";
+import { checkOutcome } from "./outcome.js";
+import { proposalRequest } from "./proposal-request.js";
+import type { StudyCore } from "./study-core.js";
+import { messageOf } from "./trial-error.js";
+
+/** A result made elsewhere; a complete trial is one. */
+export interface GivenResult<P = JsonObject> {
+  readonly params: P;
+  /** Finite. */
+  readonly value?: number;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
+export interface FitDatasetOptions {
+  /** Take the worst results first, so that the first classifier learns from the worst. Default true. */
+  readonly presort?: boolean;
+}
+
+/** Records that are appended together. */
+const GROUP = 1000;
+
+/** The work of `Study.enqueue`. */
+export async function enqueue<P>(core: StudyCore<P>, given: readonly P[]): Promise<void> {
+  checkList("enqueue", given);
+  const points = given.map((params, i) => ({
+    point: Array.from(pointOf(core.space, params, `Point ${i + 1}`)),
+    params: mutableCopy(params as JsonObject),
+  }));
+  if (points.length === 0) return;
+  const record = { type: "enqueued", points } as const;
+  await core.append(record);
+  core.state.apply(record);
+}
+
+/** The work of `Study.fitDataset`. */
+export async function fitDataset<P>(
+  core: StudyCore<P>,
+  results: readonly GivenResult<P>[],
+  { presort = true }: FitDatasetOptions,
+): Promise<readonly StageReport[]> {
+  checkList("fitDataset", results);
+  const { state, space, sampler } = core;
+  const { constraints } = state;
+  const rows = results.map((result, i) => checkRow(space, constraints, result, `Row ${i + 1}`));
+  const sign = state.header.direction === "minimize" ? 1 : -1;
+  // Not a difference of values, which may be infinite.
+  if (presort) rows.sort((a, b) => compare(b.violation, a.violation) || sign * compare(b.value, a.value));
+  for (let from = 0; from < rows.length; from += GROUP) {
+    const records = rows.slice(from, from + GROUP).map(({ violation: _, ...row }, i): StudyRecord => {
+      return { type: "imported", trial: state.trials.length + i, ...row };
+    });
+    await Promise.all(records.map((record) => core.append(record)));
+    for (const record of records) state.apply(record);
+  }
+  const request = proposalRequest(state, space, new AbortController().signal, state.header.batchSize);
+  return (await sampler.cascade?.(request))?.stages ?? [];
+}
+
+function checkRow<P>(
+  space: SearchSpace<P>,
+  constraints: MetricConstraints,
+  { params, value, metrics }: GivenResult<P>,
+  row: string,
+) {
+  const point = Array.from(pointOf(space, params, row));
+  try {
+    const checked = checkOutcome({ value, ...(metrics !== undefined && { metrics }) });
+    checkConstrainedMetrics(constraints, checked.metrics);
+    const violation = violationOf(constraints, checked.metrics);
+    return { point, params: mutableCopy(params as JsonObject), ...checked, violation };
+  } catch (cause) {
+    const message = messageOf(cause).replace(/^The objective gave/, "The value is");
+    throw new InvalidOptionError(`${row}: ${message}`, { cause });
+  }
+}
+
+function pointOf<P>(space: SearchSpace<P>, params: P, place: string): Float64Array {
+  try {
+    return space.encode(params);
+  } catch (cause) {
+    throw new InvalidOptionError(`${place}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function checkList(method: string, given: unknown): void {
+  if (Array.isArray(given)) return;
+  throw new InvalidOptionError(`${method} was given ${typeof given}; give a list.`);
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
