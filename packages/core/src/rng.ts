@@ -2,7 +2,7 @@
 export interface Rng {
   /** Uniform in [0, 1), 53 bits. */
   next(): number;
-  /** Uniform among 0 .. `n` - 1, without bias; `n` from 1 to 2^32. */
+  /** Uniform among 0 .. `n` - 1, without bias; `n` from 1 to 2^32. @throws RangeError for others */
   below(n: number): number;
 }
 
@@ -82,6 +82,7 @@ export function createRng(seed: number, purpose: string, batch = 0, index = 0): 
   return {
     next: () => (nextUint32() * 0x200000 + (nextUint32() >>> 11)) / 0x20000000000000,
     below: (n) => {
+      if (!(n >= 1 && n <= 0x100000000)) throw new RangeError(`below(${n}): give a number from 1 to 2^32.`);
       const limit = 0x100000000 - (0x100000000 % n);
       for (;;) {
         const value = nextUint32();

@@ -92,6 +92,10 @@ describe("a stream", () => {
 });
 
 describe("below", () => {
+  it.each([0, -1, 0.5, 2 ** 32 + 1, Number.NaN])("refuses %d", (n) => {
+    expect(() => createRng(5, "below", 0).below(n)).toThrow(RangeError);
+  });
+
   it("draws each of n alike", () => {
     for (const [n, most] of [
       [3, 13.8],

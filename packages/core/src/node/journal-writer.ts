@@ -88,7 +88,7 @@ async function syncDirectory(path: string): Promise<void> {
 }
 
 class JournalWriter implements StudyWriter {
-  readonly records: readonly StudyRecord[];
+  #records: readonly StudyRecord[];
   readonly #path: string;
   readonly #file: FileHandle;
   readonly #lock: StudyLock;
@@ -100,11 +100,17 @@ class JournalWriter implements StudyWriter {
   constructor(path: string, file: FileHandle, records: readonly StudyRecord[], lock: StudyLock) {
     this.#path = path;
     this.#file = file;
-    this.records = records;
+    this.#records = records;
     this.#lock = lock;
   }
 
+  get records(): readonly StudyRecord[] {
+    return this.#records;
+  }
+
   async append(record: StudyRecord): Promise<void> {
+    // They may be many, and the writer lives for days.
+    this.#records = [];
     if (this.#closed !== undefined) {
       throw new StorageError(`Journal "${this.#path}" is closed; open the study again before appending.`);
     }

@@ -31,7 +31,7 @@ export interface TrialDirectories {
 }
 
 export interface StudyWriter {
-  /** What was there when it was opened, the header first. */
+  /** What was there when it was opened, the header first. To be read before the first append, which may let go of it. */
   readonly records: readonly StudyRecord[];
   /**
    * Resolves when the record survives SIGKILL and power loss; concurrent appends share an fsync. Records are kept in the
