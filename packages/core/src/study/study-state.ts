@@ -230,9 +230,9 @@ export class StudyState<P> {
       own.trials.push(number);
       this.observations.push(this.#observe(trial));
     } else own.open--;
-    if (!isFirst) this.#observeAgain(trial);
+    if (!isFirst) this.#correct(trial);
     if (this.summaries[index] === undefined) own.finishedMs = clockMs;
-    if (this.isAsync ? own.trials.length === own.size : own.open === 0) this.#close(index, own, trial);
+    if (this.isAsync ? own.trials.length === own.size : own.open === 0) this.#close(index, own);
   }
 
   /** The batch that is being filled in asynchronous mode. */
@@ -270,13 +270,19 @@ export class StudyState<P> {
     return { number, batch, point, loss: this.header.direction === "minimize" ? value : -value, violation };
   }
 
-  #observeAgain(trial: Trial<P>): void {
+  /** The outcome of another attempt takes the place of the failure; later batches had a better best, too. */
+  #correct(trial: Trial<P>): void {
     const at = this.observations.findIndex(({ number }) => number === trial.number);
     if (at >= 0) this.observations[at] = this.#observe(trial);
+    for (let index = trial.batch; index < this.summaries.length; index++) {
+      const summary = this.summaries[index] as BatchSummary;
+      const bestSoFar = this.#betterOf(summary.bestSoFar, trial);
+      if (bestSoFar !== undefined) this.summaries[index] = Object.freeze({ ...summary, bestSoFar });
+    }
   }
 
-  /** Sums a batch up, once more when one of its trials was retried: then later batches had a better best, too. */
-  #close(index: number, own: BatchState, last: Trial<P>): void {
+  /** Sums a batch up, once more when one of its trials was retried. */
+  #close(index: number, own: BatchState): void {
     const before = this.summaries[index];
     const trials = this.trialsOf(index);
     if (before === undefined && !this.isAsync) {
@@ -287,14 +293,9 @@ export class StudyState<P> {
       trials,
       stages: this.isAsync ? this.stages : own.stages,
       isBetter: (value, than) => this.isBetter(value, than),
-      bestSoFar: before === undefined ? this.best?.value : this.#betterOf(before.bestSoFar, last),
+      bestSoFar: before === undefined ? this.best?.value : before.bestSoFar,
       seconds: (own.finishedMs - own.beganMs) / 1000,
     });
-    for (let later = index + 1; later < this.summaries.length; later++) {
-      const summary = this.summaries[later] as BatchSummary;
-      const bestSoFar = this.#betterOf(summary.bestSoFar, last);
-      if (bestSoFar !== undefined) this.summaries[later] = Object.freeze({ ...summary, bestSoFar });
-    }
   }
 
   #betterOf(value: number | undefined, trial: Trial<P>): number | undefined {

@@ -55,6 +55,21 @@ describe("retry", () => {
     expect(batches[0]?.bestSoFar).toBe(batches[0]?.best);
   });
 
+  it("keeps the best of several that are retried in one batch", async () => {
+    const study = new Study(definition);
+    await study.fit((params, { trial }) => {
+      if (trial === 4 || trial === 6) throw new Error("no luck");
+      return bowl(params);
+    });
+    await study.retry();
+    await study.tell(4, -2);
+    await study.tell(6, -1);
+    expect(study.history.batches.map(({ bestSoFar, failed }) => [bestSoFar, failed]).slice(1)).toEqual([
+      [-2, 0],
+      [-2, 0],
+    ]);
+  });
+
   it("lets later batches learn from the new outcome, whenever it came, after a restore too", async () => {
     const run = async (capacity: number) => {
       const storage = memoryStorage();
