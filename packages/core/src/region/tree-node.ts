@@ -5,7 +5,7 @@ import { exactLeaf, type TreeEnsemble } from "../trees/tree-ensemble.js";
 /** A tree as linked nodes, for taking it apart and putting it together. */
 export type TreeNode = Leaf | Split;
 
-export interface Leaf {
+interface Leaf {
   readonly kind: "leaf";
   value: number;
 }
