@@ -36,7 +36,7 @@ export interface EvaluationRequest {
   /** UUID of the journal's header. */
   readonly studyId: string;
   readonly trial: number;
-  /** From 1; raised only by a journaled loss. */
+  /** From 1; raised only by a journaled loss or retry. */
   readonly attempt: number;
   readonly params: JsonObject;
   /** uint32 of (study seed, trial); equal for all attempts. */

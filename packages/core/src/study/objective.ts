@@ -4,7 +4,7 @@ import type { ParamsOf, SearchSpace } from "../space/search-space.js";
 /** What an evaluation knows of itself, beside its params. */
 export interface ObjectiveContext {
   readonly trial: number;
-  /** From 1; above 1 when an earlier attempt lost its worker. */
+  /** From 1; above 1 when an earlier attempt lost its worker, or failed and is retried. */
   readonly attempt: number;
   /** Aborted when the study stops or the evaluation's time is over. */
   readonly signal: AbortSignal;
