@@ -80,12 +80,13 @@ export class PoolWorker {
    * @throws EvaluationError, BackendError, or the signal's reason when the evaluation is dead after an abort
    */
   evaluate(request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> {
+    // First, as params that cannot be sent are to leave the worker idle.
+    this.#link.send({ type: "evaluate", request });
     const running = new RunningEvaluation(request, channel, (reason) => {
       this.#link.send({ type: "abort", reason: trialErrorOf(reason) });
       this.#within(ABORT_MS, () => this.kill());
     });
     this.#running = running;
-    this.#link.send({ type: "evaluate", request });
     channel.onStart({ workerId: this.#setup.workerId });
     return running.settled;
   }
@@ -138,7 +139,7 @@ export class PoolWorker {
         this.#refuse(`threw: ${message.error.message}`);
         break;
       default:
-        this.#useful = true;
+        this.#useful ||= message.type !== "broken";
         this.#take()?.answer(message);
         if (message.type === "broken" || message.recycle) this.end();
     }

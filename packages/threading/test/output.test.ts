@@ -29,6 +29,19 @@ describe.each(Object.entries(kinds))("%s", (_, create) => {
       expect([first.logs, second.logs]).toEqual([[], []]);
     }));
 
+  it("what a trial left running cannot speak for the next one", () =>
+    withBackend(create(faults, { workers: 1 }), async (evaluate) => {
+      const folder = mkdtempSync(join(tmpdir(), "shac-"));
+      const [until, file] = [join(folder, "until"), join(folder, "spoken")];
+      const first = evaluate({ do: "speakLater", until, file });
+      await first.result;
+      const second = evaluate({ do: "waitFor", until: file });
+      await second.started;
+      writeFileSync(until, "");
+      await second.result;
+      for (const { logs, reports } of [first, second]) expect([logs, reports]).toEqual([[], []]);
+    }));
+
   it("100 MB that a trial prints neither block it nor are kept, and the next one has its own measure", () =>
     withBackend(create(faults, { workers: 1 }), async (evaluate) => {
       const flood = evaluate({ do: "flood", megabytes: 100 });

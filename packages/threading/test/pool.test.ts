@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { BackendClosedError, float, randomSampler, Study, searchSpace } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import { processBackend, threadBackend } from "@shac/threading";
@@ -50,6 +52,13 @@ describe.each(Object.entries(kinds))("%s", (_, create) => {
       expect((await first.result).value).toBe(0);
     }));
 
+  it("params that cannot be sent are refused, and the worker goes on", () =>
+    withBackend(create(faults, { workers: 1 }), async (evaluate) => {
+      const params = { do: (() => 0) as unknown as string };
+      expect((await rejection(evaluate(params).result)).message).toMatch(/function|could not be cloned/);
+      expect((await evaluate({ do: "where" }).result).value).toBe(0);
+    }));
+
   it("close() rejects what runs and what still waits for a worker, and open() may follow at once", async () => {
     const backend = create(faults, { workers: 2 });
     await backend.open(identity, () => {});
@@ -82,4 +91,16 @@ describe.each(Object.entries(kinds))("%s", (_, create) => {
     expect(readdirSync(join(folder, "folders/trials"))).toEqual(["1"]);
     expect(existsSync(join(folder, "folders/trials/1/model"))).toBe(true);
   });
+});
+
+it("a program that is given on the command line, with flags that workers cannot have, has workers too", async () => {
+  const program = `
+    import { processBackend } from ${JSON.stringify(import.meta.resolve("@shac/threading"))};
+    const backend = processBackend(new URL(${JSON.stringify(faults.href)}), { workers: 1 });
+    await backend.open({ id: "a", name: "a", fingerprint: "" }, () => {});
+    await backend.close();
+    console.log("closed");`;
+  const flags = ["--input-type=module", "--inspect=0", "--max-old-space-size=300", "-e", program];
+  const { stdout } = await promisify(execFile)(process.execPath, flags);
+  expect(stdout).toBe("closed\n");
 });

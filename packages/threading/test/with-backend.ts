@@ -5,6 +5,7 @@ export const faults: URL = new URL("./fixtures/faults.js", import.meta.url);
 export interface Evaluation {
   readonly result: Promise<EvaluationResult>;
   readonly logs: readonly string[];
+  readonly reports: readonly number[];
   /** Resolves to the worker's id when the evaluation starts. */
   readonly started: Promise<number>;
   /** Resolves to the next line that begins so, without that. */
@@ -36,6 +37,7 @@ export function startEvaluation(
 ): Evaluation {
   const abort = new AbortController();
   const logs: string[] = [];
+  const reports: number[] = [];
   const listeners = new Set<(line: string) => void>();
   let onStart: (workerId: number) => void;
   const started = new Promise<number>((resolve) => {
@@ -46,7 +48,7 @@ export function startEvaluation(
     {
       signal: abort.signal,
       onStart: ({ workerId }) => onStart(workerId),
-      onReport: () => {},
+      onReport: ({ value }) => reports.push(value),
       onLog: (line) => {
         logs.push(line);
         for (const listener of listeners) listener(line);
@@ -65,7 +67,7 @@ export function startEvaluation(
     });
   // Whoever is interested looks at it in time.
   result.catch(() => {});
-  return { result, logs, started, logged, abort };
+  return { result, logs, reports, started, logged, abort };
 }
 
 /** The error that `result` rejects with. */

@@ -65,8 +65,7 @@ export class EvaluationServer {
       if (setup.runtime !== undefined) {
         loading = setup.runtime.url;
         const create = await importDefault(loading);
-        if (typeof create !== "function")
-          throw new Error("it must export a function that creates a runtime by default.");
+        if (typeof create !== "function") throw new Error("it exports no function that makes a runtime by default.");
         this.#runtime = await (create as CreateRuntime<ObjectiveContext>)(setup.runtime.options, setup.workerId);
       }
       return { type: "ready" };
@@ -76,31 +75,43 @@ export class EvaluationServer {
   }
 
   async #evaluate(request: EvaluationRequest): Promise<EvaluationAnswer> {
-    this.#running = new AbortController();
-    const { signal } = this.#running;
-    const { workerId, artifacts } = this.#setup as WorkerSetup;
+    const running = new AbortController();
+    this.#running = running;
+    // What an evaluation left behind must not speak for the one that follows.
+    const ifRunning = (speak: () => void) => {
+      if (this.#running === running) speak();
+    };
     const channel = {
-      signal,
+      signal: running.signal,
       onStart: () => {},
       onReport: (report: { readonly step: number; readonly value: number }) =>
-        this.#post({ type: "report", ...report }),
-      onLog: (message: string) => this.#output.line(message),
+        ifRunning(() => this.#post({ type: "report", ...report })),
+      onLog: (message: string) => ifRunning(() => this.#output.line(message)),
     };
+    const { workerId, artifacts } = this.#setup as WorkerSetup;
     const directoryOf = artifacts === undefined ? undefined : trialDirectories(artifacts).path;
     const base = createContext(request, channel, workerId, directoryOf);
-    const { trial, params } = request;
     try {
-      // Without an await before it, so that little is left to do when the caller is told that the call has begun.
-      if (this.#runtime === undefined) return answerOf(await this.#run(params, base));
-      const { context, end } = await this.#runtime.begin(base);
+      return await this.#runWithin(this.#runtime, request, base);
+    } finally {
+      this.#output.restart();
+      this.#running = undefined;
+    }
+  }
+
+  async #runWithin(
+    runtime: EvaluationRuntime<ObjectiveContext> | undefined,
+    { trial, params }: EvaluationRequest,
+    base: ObjectiveContext,
+  ): Promise<EvaluationAnswer> {
+    if (runtime === undefined) return answerOf(await this.#run(params, base));
+    try {
+      const { context, end } = await runtime.begin(base);
       const outcome = await this.#run(params, context);
       return answerOf(outcome, await this.#end(end));
     } catch (thrown) {
       const error = trialErrorOf(thrown);
       return { type: "broken", message: `The runtime could not begin trial ${trial}: ${error.message}`, error };
-    } finally {
-      this.#output.restart();
-      this.#running = undefined;
     }
   }
 
