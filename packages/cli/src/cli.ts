@@ -7,23 +7,12 @@ import { listStudies } from "./commands/list.js";
 import { predictPoints } from "./commands/predict.js";
 import { runStudy } from "./commands/run.js";
 import { showStudy } from "./commands/show.js";
+import { commonOptions, type Done, example } from "./common-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { parseDuration, parseInteger, parseNumber, parseSize, SAMPLER_NAMES } from "./options.js";
+import { parseDuration, parseInteger, parseNumber, parseSize, SAMPLER_NAMES, UINT32 } from "./options.js";
 import { Output } from "./output/output.js";
+import { addSteering } from "./steer-commands.js";
 import { UsageError } from "./usage-error.js";
-
-const UINT32 = 0xffffffff;
-
-type Done = (exitCode: ExitCode) => void;
-
-/** Options of every command. */
-function commonOptions(command: Command): Command {
-  return command
-    .option("--dir <folder>", "where studies are kept", ".shac")
-    .option("--json", "print one JSON document on standard output and nothing else there")
-    .option("--quiet", "print the result alone: no progress, notices or advice")
-    .option("--verbose", "show the stack of every error");
-}
 
 /** What a draw from the cascade takes. */
 function cascadeOptions(command: Command): Command {
@@ -162,10 +151,6 @@ function studyName(): Argument {
   return new Argument("[name]", "name of the study; not needed where there is only one");
 }
 
-function example(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ shac ${line}`).join("\n")}`;
-}
-
 /**
  * Runs the program.
  * @param words the command line after the program's name
@@ -187,6 +172,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   addList(program, done);
   addPredict(program, done);
   addExport(program, done);
+  addSteering(program, done);
   addDelete(program, done);
   addDoctor(program, done);
   try {

@@ -14,22 +14,32 @@ export interface CommonFlags extends OutputFlags {
   readonly dir: string;
 }
 
+export const UINT32 = 0xffffffff;
+
 export const SAMPLER_NAMES = ["shac", "shac-gp", "random"] as const;
 
-/** Options of `shac run`; times in milliseconds. */
-export interface RunFlags extends CommonFlags {
+/** What the command line may say of a study; it comes before what a file says. */
+export interface DefinitionFlags extends CommonFlags {
   readonly name?: string;
-  /** What to run for each evaluation, in place of an objective. */
-  readonly command?: string;
-  /** A file with the JSON of a search space. */
-  readonly space?: string;
-  readonly unlock?: true;
   readonly budget?: number;
   readonly batches?: number;
   readonly seed?: number;
   readonly async?: true;
   readonly direction?: "minimize" | "maximize";
   readonly sampler?: (typeof SAMPLER_NAMES)[number];
+  readonly skipCvChecks?: true;
+  readonly earlyStop?: true;
+  readonly relaxChecks?: number | true;
+  readonly maxClassifiers?: number;
+}
+
+/** Options of `shac run`; times in milliseconds. */
+export interface RunFlags extends DefinitionFlags {
+  /** What to run for each evaluation, in place of an objective. */
+  readonly command?: string;
+  /** A file with the JSON of a search space. */
+  readonly space?: string;
+  readonly unlock?: true;
   /** `inline`, `threads`, `processes`, or a package or file. */
   readonly backend?: string;
   readonly workers?: number;
@@ -39,10 +49,6 @@ export interface RunFlags extends CommonFlags {
   readonly retries?: number;
   readonly maxTime?: number;
   readonly target?: number;
-  readonly skipCvChecks?: true;
-  readonly earlyStop?: true;
-  readonly relaxChecks?: number | true;
-  readonly maxClassifiers?: number;
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
@@ -105,7 +111,7 @@ const SHAC_FLAGS: Readonly<Record<ShacFlag, string>> = {
  *
  * @throws UsageError when a setting of the shac sampler is given with another one
  */
-export function chooseSampler(flags: RunFlags, ofFile: Sampler | undefined): Sampler | undefined {
+export function chooseSampler(flags: DefinitionFlags, ofFile: Sampler | undefined): Sampler | undefined {
   const given = (Object.keys(SHAC_FLAGS) as ShacFlag[]).filter((flag) => flags[flag] !== undefined);
   const name = flags.sampler ?? ofFile?.name ?? "shac";
   if (given.length > 0 && name !== "shac") {

@@ -60,7 +60,8 @@ async function loadDefinition(
   return { name: basename(spaceFile, ".json"), space: await readSpace(spaceFile) };
 }
 
-async function readSpace(file: string): Promise<SearchSpace> {
+/** A search space from its JSON. @throws UsageError, InvalidSpaceError */
+export async function readSpace(file: string): Promise<SearchSpace> {
   const text = await readFile(file, "utf8").catch((cause: Error) => {
     throw new UsageError(`Cannot read ${JSON.stringify(file)}: ${cause.message}.`, { cause });
   });

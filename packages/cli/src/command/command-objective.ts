@@ -42,7 +42,7 @@ function formatArgument(value: JsonValue | undefined): string {
 }
 
 /** A number, or JSON; anything else is left as it is, for the study to refuse by its words. */
-function readOutcome(line: string): Outcome {
+export function readOutcome(line: string): Outcome {
   const number = Number(line);
   if (line.trim() !== "" && Number.isFinite(number)) return number;
   try {

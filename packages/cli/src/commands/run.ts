@@ -2,15 +2,15 @@ import { type EvaluatorBackend, type StopReason, Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { Interruption } from "../interruption.js";
-import type { AnyDefinition } from "../load-study.js";
 import { nextCommands, shellCommand } from "../next-commands.js";
-import { chooseSampler, type RunFlags } from "../options.js";
+import type { RunFlags } from "../options.js";
 import type { Output } from "../output/output.js";
 import { formatEnd } from "../output/run-report.js";
 import { formatBest } from "../output/study-report.js";
 import { watchRun } from "../output/watch-run.js";
 import { prepareRun } from "../prepare-run.js";
 import { summarizeStudy } from "../study-summary.js";
+import { withFlags } from "../with-flags.js";
 
 /**
  * `shac run`: starts the study of a file or of a command, or goes on with it.
@@ -39,22 +39,6 @@ export async function runStudy(
     flags.quiet ? formatBest(study, output.style) : formatEnd(study, stop, flags.dir, commands, output.style),
   );
   return stop === "interrupted" ? exitCodes.interrupted : exitCodes.done;
-}
-
-/** The file's definition; what the command line says comes first. */
-function withFlags(definition: AnyDefinition, flags: RunFlags): AnyDefinition {
-  const { name, direction, budget, batches, seed } = flags;
-  const sampler = chooseSampler(flags, definition.sampler);
-  return {
-    ...definition,
-    ...(name === undefined ? {} : { name }),
-    ...(direction === undefined ? {} : { direction }),
-    ...(budget === undefined ? {} : { totalBudget: budget }),
-    ...(batches === undefined ? {} : { numBatches: batches }),
-    ...(seed === undefined ? {} : { seed }),
-    ...(sampler === undefined ? {} : { sampler }),
-    ...(flags.async === undefined ? {} : { mode: "async" }),
-  };
 }
 
 /** Runs the study under a display until it ends or is interrupted. */

@@ -22,6 +22,9 @@ const USAGE_CODES: readonly string[] = [
   "study-mismatch",
   "study-not-found",
   "missing-dependency",
+  "unknown-trial",
+  "trial-finished",
+  "trial-not-failed",
 ];
 
 const HOW_TO_UNLOCK = "If that machine is gone for good, run again with --unlock.";

@@ -4,7 +4,8 @@ import type { Advice } from "../next-commands.js";
 import { formatBest, formatProgress } from "./study-report.js";
 import type { Style } from "./style.js";
 
-const ENDS: Readonly<Record<StopReason, string>> = {
+/** What each way to end a search means. */
+export const ENDS: Readonly<Record<StopReason, string>> = {
   "budget-spent": "The budget is spent.",
   interrupted: "Interrupted; everything finished is kept.",
   stopped: "Stopped; everything finished is kept.",

@@ -1,0 +1,27 @@
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { withStudy } from "../open-study.js";
+import type { CommonFlags } from "../options.js";
+import type { Output } from "../output/output.js";
+import { UsageError } from "../usage-error.js";
+
+export interface RetryFlags extends CommonFlags {
+  readonly failed?: true;
+}
+
+/** `shac retry`: lets failed trials be evaluated once more. */
+export async function retryTrials(
+  name: string,
+  numbers: readonly number[],
+  flags: RetryFlags,
+  output: Output,
+): Promise<ExitCode> {
+  if (numbers.length === 0 && !flags.failed)
+    throw new UsageError("Give the numbers of the trials, or --failed for all.");
+  return withStudy(name, flags, async (study) => {
+    const trials = await study.retry(flags.failed ? undefined : numbers);
+    output.document({ name: study.name, retried: trials.map(({ number }) => number) });
+    const wait = trials.length === 1 ? "trial waits for its" : "trials wait for their";
+    output.notice(`${trials.length} ${wait} next attempt, by shac run or shac ask.`);
+    return exitCodes.done;
+  });
+}

@@ -1,0 +1,42 @@
+import { basename } from "node:path";
+import { Study } from "@shac/core";
+import { journalStorage } from "@shac/core/node";
+import { findStudy } from "./find-study.js";
+import { isStudyFile, loadStudy } from "./load-study.js";
+import type { DefinitionFlags } from "./options.js";
+import { readSpace } from "./prepare-run.js";
+import { withFlags } from "./with-flags.js";
+
+/** How long a short change of a study waits for another process to end its own. */
+const WAIT_MS = 30_000;
+
+/**
+ * Does something with a study that may be written: a saved one by its name, or by a study file or the JSON of a space, from
+ * which it is made where it is not saved yet. Waits for other processes, and gives the lock back at the end.
+ */
+export async function withStudy<T>(
+  target: string,
+  flags: DefinitionFlags,
+  use: (study: Study) => Promise<T>,
+): Promise<T> {
+  const study = await openStudy(target, flags);
+  try {
+    return await use(study);
+  } finally {
+    await study.close();
+  }
+}
+
+async function openStudy(target: string, flags: DefinitionFlags): Promise<Study> {
+  const storage = journalStorage(flags.dir);
+  const where = { storage, waitMs: WAIT_MS };
+  if (isStudyFile(target)) {
+    const { definition } = await loadStudy(target, "without objective");
+    return Study.open(withFlags(definition, flags), where);
+  }
+  if (target.endsWith(".json")) {
+    const definition = { name: basename(target, ".json"), space: await readSpace(target) };
+    return Study.open(withFlags(definition, flags), where);
+  }
+  return Study.restore(storage, await findStudy(storage, flags.dir, target), { waitMs: WAIT_MS });
+}

@@ -1,0 +1,72 @@
+import { type Command, Option } from "commander";
+import { askTrials } from "./commands/ask.js";
+import { enqueuePoints } from "./commands/enqueue.js";
+import { retryTrials } from "./commands/retry.js";
+import { tellTrial } from "./commands/tell.js";
+import { commonOptions, type Done, example } from "./common-options.js";
+import { parseDuration, parseInteger, SAMPLER_NAMES, UINT32 } from "./options.js";
+import { Output } from "./output/output.js";
+
+const STUDY = "name of the study; or a study file, or a space as JSON, from which it is made";
+
+/** What a study is made with that is not there yet. */
+function definitionOptions(command: Command): Command {
+  return command
+    .option("--name <name>", "keep the study under this name (default: the file's)")
+    .option("--budget <n>", "evaluations in all", parseInteger(1))
+    .option("--batches <n>", "batches that the budget is divided into", parseInteger(1))
+    .option("--seed <n>", "seed of the search, 0 to 4294967295", parseInteger(0, UINT32))
+    .addOption(new Option("--direction <way>", "which values are better").choices(["minimize", "maximize"]))
+    .addOption(new Option("--sampler <name>", "how points are chosen (default: shac)").choices(SAMPLER_NAMES))
+    .option("--async", "propose each point from what is known by then, not a batch at a time");
+}
+
+/** The commands by which something else than `shac run` drives a study. */
+export function addSteering(program: Command, done: Done): void {
+  const ask = program
+    .command("ask")
+    .summary("take trials out, to evaluate them by other means")
+    .description("Hands out trials. They stay out until they are told. Waits while another process writes the study.")
+    .argument("<study>", STUDY)
+    .option("--count <n>", "how many at most (default: 1)", parseInteger(1))
+    .option("--ask-timeout <time>", "first take back what was asked for so long ago: 30s, 5m, 2h", parseDuration);
+  commonOptions(definitionOptions(ask))
+    .addHelpText("after", example("ask digits --count 4 --json", "ask space.json --budget 60 --seed 1 --json"))
+    .action(async (target, flags) => done(await askTrials(target, flags, new Output(flags))));
+
+  const tell = program
+    .command("tell")
+    .summary("bring back the outcome of a trial")
+    .description("Brings back the value of a trial that was asked for, or that it failed. The first outcome counts.")
+    .argument("<name>", "name of the study")
+    .argument("<trial>", "number of the trial", parseInteger(0))
+    .argument("[value]", 'the value, or JSON: {"value": 0.97, "metrics": {"seconds": 12}}')
+    .option("--failed <why>", "it gave no value");
+  commonOptions(tell)
+    .addHelpText("after", example("tell digits 17 0.97", 'tell digits 17 --failed "out of memory"'))
+    .action(async (name, trial, value, flags) => done(await tellTrial(name, trial, value, flags, new Output(flags))));
+
+  const enqueue = program
+    .command("enqueue")
+    .summary("give points to be evaluated first")
+    .description("Gives points that come first in the next batch.")
+    .argument("<study>", STUDY)
+    .argument("<params...>", "the params of a point, as JSON");
+  commonOptions(definitionOptions(enqueue))
+    .addHelpText("after", example(`enqueue digits '{"learningRate": 0.01, "layers": 3}'`))
+    .action(async (target, points, flags) => done(await enqueuePoints(target, points, flags, new Output(flags))));
+
+  const retry = program
+    .command("retry")
+    .summary("let failed trials be evaluated once more")
+    .description("Lets failed trials be evaluated once more by the next run or ask, before anything new is proposed.")
+    .argument("<name>", "name of the study")
+    .argument("[trials...]", "their numbers", (text: string, before: number[] = []) => [
+      ...before,
+      parseInteger(0)(text),
+    ])
+    .option("--failed", "all that failed");
+  commonOptions(retry)
+    .addHelpText("after", example("retry digits --failed", "retry digits 3 17"))
+    .action(async (name, trials, flags) => done(await retryTrials(name, trials ?? [], flags, new Output(flags))));
+}
