@@ -20,19 +20,29 @@ describe("the inline backend", () => {
   });
 
   it("overlaps as many evaluations as it was told, each under a worker id of its own", async () => {
-    const running = new Set<number>();
-    let most = 0;
-    const objective = async (_params: unknown, { workerId }: { workerId: number }) => {
-      expect(running.has(workerId)).toBe(false);
-      running.add(workerId);
-      most = Math.max(most, running.size);
-      await new Promise(setImmediate);
-      running.delete(workerId);
-      return 1;
-    };
     for (const concurrency of [1, 2, 6]) {
-      most = 0;
-      await new Study(small).fit(inlineBackend(objective, { concurrency }));
+      const running = new Set<number>();
+      let most = 0;
+      let waiting: (() => void)[] = [];
+      // Ends when as many as were asked for run at once, so with fewer it never does.
+      await new Study(small).fit(
+        inlineBackend(
+          async (_params: unknown, { workerId }: { workerId: number }) => {
+            expect(running.has(workerId)).toBe(false);
+            running.add(workerId);
+            most = Math.max(most, running.size);
+            await new Promise<void>((resolve) => {
+              waiting.push(resolve);
+              if (waiting.length < concurrency) return;
+              for (const go of waiting) go();
+              waiting = [];
+            });
+            running.delete(workerId);
+            return 1;
+          },
+          { concurrency },
+        ),
+      );
       expect(most).toBe(concurrency);
     }
   });
