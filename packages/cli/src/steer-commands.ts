@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { askTrials } from "./commands/ask.js";
 import { enqueuePoints } from "./commands/enqueue.js";
+import { importResults } from "./commands/import.js";
 import { retryTrials } from "./commands/retry.js";
 import { tellTrial } from "./commands/tell.js";
 import { commonOptions, type Done, example } from "./common-options.js";
@@ -56,6 +57,11 @@ export function addSteering(program: Command, done: Done): void {
     .addHelpText("after", example(`enqueue digits '{"learningRate": 0.01, "layers": 3}'`))
     .action(async (target, points, flags) => done(await enqueuePoints(target, points, flags, new Output(flags))));
 
+  addRetry(program, done);
+  addImport(program, done);
+}
+
+function addRetry(program: Command, done: Done): void {
   const retry = program
     .command("retry")
     .summary("let failed trials be evaluated once more")
@@ -69,4 +75,16 @@ export function addSteering(program: Command, done: Done): void {
   commonOptions(retry)
     .addHelpText("after", example("retry digits --failed", "retry digits 3 17"))
     .action(async (name, trials, flags) => done(await retryTrials(name, trials ?? [], flags, new Output(flags))));
+}
+
+function addImport(program: Command, done: Done): void {
+  const command = program
+    .command("import")
+    .summary("learn from results made elsewhere")
+    .description("Learns from the results in a CSV or JSON file; they do not count for the budget.")
+    .argument("<study>", STUDY)
+    .argument("<file>", "what shac export wrote, or columns of params and one named value or scores");
+  commonOptions(definitionOptions(command))
+    .addHelpText("after", example("import digits.ts earlier.csv", "import space.json dataset.csv --name tuned"))
+    .action(async (target, file, flags) => done(await importResults(target, file, flags, new Output(flags))));
 }

@@ -97,7 +97,20 @@ describe.concurrent("a command line that cannot be carried out", () => {
     const none = await shac();
     expect([none.code, none.stdout]).toEqual([2, ""]);
     expect(none.stderr).toContain("Usage: shac");
-    for (const command of ["run", "show", "list", "predict", "export", "delete", "doctor"]) {
+    for (const command of [
+      "run",
+      "show",
+      "list",
+      "predict",
+      "export",
+      "delete",
+      "doctor",
+      "ask",
+      "tell",
+      "enqueue",
+      "retry",
+      "import",
+    ]) {
       const { code, stdout } = await shac(command, "--help");
       expect(code).toBe(0);
       expect(stdout).toContain(`Usage: shac ${command}`);
