@@ -52,6 +52,19 @@ describe.concurrent("shac run on several workers", () => {
     }
   });
 
+  it("kills a worker above its memory limit", async () => {
+    const objective = `async ({ x }) => {
+      if (x < 0.8) return x;
+      const held = Buffer.alloc(2 ** 29, 1);
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      return held[0];
+    }`;
+    const { shac } = createWorkspace({ "study.js": studyWith(objective) }, WITH_THREADING);
+    const { stdout, stderr } = await shac("run", "study.js", "--workers", "1", "--memory-limit", "256mb", "--json");
+    expect(stderr).toMatch(/^trial \d+ failed, memory-limit: /m);
+    expect(JSON.parse(stdout)).toMatchObject({ trials: 20, stop: "budget-spent" });
+  });
+
   it("runs asynchronous objectives at once in one process when told so, and says how to use all cores", async () => {
     const objective = "async ({ x }) => (await new Promise((resolve) => setTimeout(resolve, 20)), x)";
     const { shac, inTerminal } = createWorkspace({ "study.js": studyWith(objective) });
