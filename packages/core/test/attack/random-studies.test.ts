@@ -75,7 +75,7 @@ describe("a random study", () => {
 
   it("is of every sort", () => {
     expect(outcomes.stops).toEqual(new Set(["budget-spent", "no-classifier"]));
-    expect(outcomes.states).toEqual(new Set(["complete", "failed"]));
+    expect(outcomes.states).toEqual(new Set(["complete", "failed", "pruned"]));
     expect(outcomes.stages.size).toBeGreaterThan(1);
     expect(outcomes.orders).toBeGreaterThan(count / 2);
   });

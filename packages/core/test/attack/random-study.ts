@@ -4,15 +4,18 @@ import {
   customParameter,
   type JsonObject,
   type JsonScalar,
+  medianPruner,
   type Objective,
   type Outcome,
   type ParameterSpace,
+  type Pruner,
   type Rng,
   randomSampler,
   type Sampler,
   type SearchSpace,
   type StudyOptions,
   shacSampler,
+  successiveHalvingPruner,
 } from "@shac/core";
 import fc from "fast-check";
 import { arbitrarySpace } from "../space/arbitrary-space.js";
@@ -67,6 +70,7 @@ function randomStudy(seed: number, bare: ParameterSpace<JsonObject>): RandomStud
     numBatches,
     seed,
     sampler: randomSamplerOf(random),
+    ...randomPruner(random),
   };
   return { options, objective: objectiveOf(seed, space, random) };
 }
@@ -101,6 +105,16 @@ function randomSamplerOf(random: Rng): Sampler {
   });
 }
 
+function randomPruner(random: Rng): { readonly pruner?: Pruner } {
+  const pruner = pick(random, [
+    undefined,
+    undefined,
+    medianPruner({ startupTrials: 2 }),
+    successiveHalvingPruner({ reductionFactor: 2 }),
+  ]);
+  return pruner === undefined ? {} : { pruner };
+}
+
 function objectiveOf(seed: number, space: SearchSpace, random: Rng): RandomStudy["objective"] {
   const target = space.axes.map(() => random.next());
   const scale = pick(random, [1, 1, 1e300, 1e-300, 0, -1]);
@@ -120,11 +134,14 @@ function objectiveOf(seed: number, space: SearchSpace, random: Rng): RandomStudy
     return [Number.NaN, "0.5", { value: Number.POSITIVE_INFINITY }][way - 2] as Outcome;
   };
   return (pause) =>
-    async (params, { trial, report }) => {
-      report(0, chanceOf(seed, params));
-      await pause(trial);
-      if (chanceOf(seed + 3, params, trial) < failing) return fail(params, trial);
+    async (params, { trial, report, shouldPrune }) => {
       const value = valueAt(params, trial);
+      for (let step = 0; step < 1 + (trial % 3); step++) {
+        report(step, value * (1 + chanceOf(seed, params, step)));
+        await pause(trial);
+        if (shouldPrune()) return Number.NaN;
+      }
+      if (chanceOf(seed + 3, params, trial) < failing) return fail(params, trial);
       return trial % 3 > 0 ? value : { value, metrics: { size: -value, half: value / 2 }, attributes: { params } };
     };
 }
