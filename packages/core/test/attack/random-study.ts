@@ -22,7 +22,11 @@ import { arbitrarySpace } from "../space/arbitrary-space.js";
 
 /** A study drawn by a seed, with an objective that is a function of params and trial alone. */
 export interface RandomStudy {
-  readonly options: StudyOptions<ParameterSpace<JsonObject>> & { readonly name: string; readonly totalBudget: number };
+  readonly options: StudyOptions<ParameterSpace<JsonObject>> & {
+    readonly name: string;
+    readonly totalBudget: number;
+    readonly numBatches: number;
+  };
   /** @param pause awaited in the midst of an evaluation, where it may change the order of completion */
   objective(pause: (trial: number) => Promise<void>): Objective<SearchSpace>;
 }
@@ -55,6 +59,13 @@ function pick<T>(random: Rng, list: readonly T[]): T {
 /** `count` studies of small size; equal arguments give equal studies. */
 export function randomStudies(seed: number, count: number): readonly RandomStudy[] {
   return fc.sample(arbitrarySpace, { seed, numRuns: count }).map((space, i) => randomStudy(seed + i, space));
+}
+
+/** Of the studies `count` that are over soon, with several points in each batch. */
+export function smallOnes(studies: readonly RandomStudy[], count: number): readonly RandomStudy[] {
+  const isSmall = ({ totalBudget, numBatches }: RandomStudy["options"]) =>
+    totalBudget <= 36 && totalBudget > numBatches;
+  return studies.filter(({ options }) => isSmall(options)).slice(0, count);
 }
 
 function randomStudy(seed: number, bare: ParameterSpace<JsonObject>): RandomStudy {

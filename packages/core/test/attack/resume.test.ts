@@ -5,7 +5,7 @@ import { BackendError, createRng, type EvaluatorBackend, inlineBackend, Study, t
 import { journalStorage } from "@shac/core/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { guardAgainstHangs } from "./hang-guard.js";
-import { type RandomStudy, randomStudies } from "./random-study.js";
+import { type RandomStudy, randomStudies, smallOnes } from "./random-study.js";
 import { savedEssence } from "./study-essence.js";
 
 const directory = mkdtempSync(join(tmpdir(), "shac-resume-"));
@@ -58,8 +58,8 @@ guardAgainstHangs();
 describe("a study that is cut off after any record, and within it", () => {
   const soak = process.env.SOAK !== undefined;
   const all = randomStudies(77, 40);
-  const isSmall = ({ options }: RandomStudy) => options.totalBudget <= 30;
-  const studies = soak ? all : all.filter(isSmall).slice(0, 2);
+  const small = smallOnes(all, soak ? 6 : 2);
+  const studies = soak ? all : small;
 
   it.each(studies.map((study) => [study.options.name, study] as const))(
     "%s is gone on with to the very same end",
@@ -73,7 +73,7 @@ describe("a study that is cut off after any record, and within it", () => {
       const cut = join(directory, `${options.name}-cut`);
       const ends = endsOfLines(journal);
       // Each run to the end waits for the disk some hundred times: a soak cuts small studies after every record.
-      const stride = soak && isSmall(random) ? 1 : Math.ceil(ends.length / (soak ? 20 : 8));
+      const stride = soak && small.includes(random) ? 1 : Math.ceil(ends.length / (soak ? 20 : 8));
       for (let i = draw.below(stride); i < ends.length; i += 1 + draw.below(2 * stride - 1)) {
         const end = ends[i] as number;
         const torn = draw.below((ends[i + 1] ?? end + 1) - end);
