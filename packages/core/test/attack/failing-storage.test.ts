@@ -1,4 +1,4 @@
-import { inlineBackend, memoryStorage, StorageError, Study, type StudyStorage } from "@shac/core";
+import { createRng, inlineBackend, memoryStorage, StorageError, Study, type StudyStorage } from "@shac/core";
 import { describe, expect, it } from "vitest";
 import { guardAgainstHangs } from "./hang-guard.js";
 import { type RandomStudy, randomStudies, smallOnes } from "./random-study.js";
@@ -38,7 +38,8 @@ async function run({ options, objective }: RandomStudy, storage: StudyStorage): 
 guardAgainstHangs();
 
 describe("a storage that fails at any record", () => {
-  const studies = smallOnes(randomStudies(31, 40), process.env.SOAK === undefined ? 1 : 10);
+  const soak = process.env.SOAK !== undefined;
+  const studies = smallOnes(randomStudies(31, 40), soak ? 10 : 1);
 
   it.each(studies.map((study) => [study.options.name, study] as const))(
     "ends %s with its error and loses nothing that was kept",
@@ -47,7 +48,8 @@ describe("a storage that fails at any record", () => {
       const whole = failingStorage(memoryStorage(), Number.POSITIVE_INFINITY);
       await run(random, whole.storage);
       const undisturbed = await savedEssence(options, whole.storage);
-      for (let failAt = 1; failAt <= whole.appends(); failAt++) {
+      const draw = createRng(31, "fail");
+      for (let failAt = 1; failAt <= whole.appends(); failAt += soak ? 1 : 1 + draw.below(9)) {
         const kept = memoryStorage();
         const { storage, error } = failingStorage(kept, failAt);
         await expect(run(random, storage), `record ${failAt}`).rejects.toBe(error);
