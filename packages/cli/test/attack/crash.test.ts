@@ -12,13 +12,24 @@ const KILLS = 6;
 const soak = process.env.SOAK !== undefined;
 const timeout = soak ? 1_200_000 : 180_000;
 
-/** Each backend with the words that choose it and its number of slots. */
-const BACKENDS = [{ backend: "inline", words: [], slots: 1 }];
+const STUDIES = {
+  steered: { definition: steered as unknown as Definition, inSoak: 6 },
+  wide: { definition: wide as unknown as Definition, inSoak: 4 },
+};
 
-const STUDIES = [
-  { definition: steered as unknown as Definition, times: soak ? 6 : 1 },
-  { definition: wide as unknown as Definition, times: soak ? 4 : 1 },
-].map((study) => ({ ...study, name: study.definition.name }));
+/** Where evaluations run, on how many slots, and which studies are killed there when no soak is asked for. */
+const BACKENDS: readonly { backend: string; slots: number; quick: readonly string[] }[] = [
+  { backend: "inline", slots: 1, quick: ["steered", "wide"] },
+  { backend: "processes", slots: 3, quick: ["steered"] },
+  { backend: "threads", slots: 3, quick: [] },
+];
+
+const CASES = BACKENDS.flatMap(({ backend, slots, quick }) =>
+  Object.entries(STUDIES).flatMap(([name, { definition, inSoak }]) => {
+    const times = soak ? inSoak : quick.filter((each) => each === name).length;
+    return times === 0 ? [] : [{ backend, slots, name, definition, times }];
+  }),
+);
 
 /** The moments at which one study is killed on its way: before, while and after it writes. */
 function planMoments(random: Rng, whole: Readonly<Record<"journal" | "log", number>>): Moment[] {
@@ -61,20 +72,21 @@ async function killAt(moment: Moment, study: KilledStudy, name: string, slots: n
   return run.code;
 }
 
-describe.each(BACKENDS)("shac run with the backend $backend", ({ words, slots }) => {
-  it.concurrent.each(STUDIES)(
-    "loses nothing of the study $name, however often it is killed, and does nothing twice",
+describe("shac run, however often it is killed,", () => {
+  it.concurrent.each(CASES)(
+    "loses nothing of the study $name and does nothing twice, with the backend $backend, to the end of a whole run inline",
     { timeout },
-    async ({ definition, name, times }) => {
+    async ({ backend, slots, name, definition, times }) => {
       const file = new URL(`../fixtures/${name}-study.ts`, import.meta.url);
-      const whole = new KilledStudy(file, name, words);
+      const words = ["--backend", backend, ...(slots > 1 ? ["--workers", String(slots)] : [])];
+      const whole = new KilledStudy(file, name, ["--backend", "inline"]);
       expect((await whole.run()).code).toBe(0);
       const undisturbed = await hashStudy(definition, whole.dir);
       const sizes = { journal: whole.sizeOf("journal"), log: whole.sizeOf("log") };
       let kills = 0;
       for (let time = 0; time < times; time++) {
         const study = new KilledStudy(file, name, words);
-        for (const moment of planMoments(createRng(time, name), sizes)) {
+        for (const moment of planMoments(createRng(time, name + backend), sizes)) {
           const code = await killAt(moment, study, name, slots);
           expect([null, 0]).toContain(code);
           if (code === null) kills++;
