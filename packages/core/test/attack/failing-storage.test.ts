@@ -29,7 +29,9 @@ async function run({ options, objective }: RandomStudy, storage: StudyStorage): 
   const study = await Study.open(options, { storage });
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
   try {
-    await study.fit(inlineBackend(objective(pause), { concurrency: 3 }), { maxFailures: Number.POSITIVE_INFINITY });
+    await study.fit(inlineBackend(objective(pause), { concurrency: options.mode === "async" ? 1 : 3 }), {
+      maxFailures: Number.POSITIVE_INFINITY,
+    });
   } finally {
     await study.close();
   }

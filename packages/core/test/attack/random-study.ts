@@ -8,12 +8,12 @@ import {
   type Objective,
   type Outcome,
   type ParameterSpace,
-  type Pruner,
   type Rng,
   randomSampler,
   type Sampler,
   type SearchSpace,
   type StudyOptions,
+  shacGpSampler,
   shacSampler,
   successiveHalvingPruner,
 } from "@shac/core";
@@ -26,6 +26,8 @@ export interface RandomStudy {
     readonly name: string;
     readonly totalBudget: number;
     readonly numBatches: number;
+    readonly direction: "minimize" | "maximize";
+    readonly mode: "batch" | "async";
   };
   /** @param pause awaited in the midst of an evaluation, where it may change the order of completion */
   objective(pause: (trial: number) => Promise<void>): Objective<SearchSpace>;
@@ -80,8 +82,15 @@ function randomStudy(seed: number, bare: ParameterSpace<JsonObject>): RandomStud
     totalBudget: batchSize * numBatches,
     numBatches,
     seed,
+    mode: pick(random, ["batch", "batch", "batch", "async"] as const),
     sampler: randomSamplerOf(random),
-    ...randomPruner(random),
+    ...pick(random, [{}, {}, { constraints: { half: { min: -0.1, max: 0.15 } } }]),
+    ...pick(random, [
+      {},
+      {},
+      { pruner: medianPruner({ startupTrials: 2 }) },
+      { pruner: successiveHalvingPruner({ reductionFactor: 2 }) },
+    ]),
   };
   return { options, objective: objectiveOf(seed, space, random) };
 }
@@ -106,7 +115,9 @@ function isSmall({ axes }: SearchSpace): boolean {
 }
 
 function randomSamplerOf(random: Rng): Sampler {
-  if (random.next() < 0.1) return randomSampler();
+  const lot = random.next();
+  if (lot < 0.1) return randomSampler();
+  if (lot < 0.2) return shacGpSampler();
   return shacSampler({
     skipCvChecks: random.next() < 0.5,
     earlyStop: random.next() < 0.1,
@@ -114,16 +125,6 @@ function randomSamplerOf(random: Rng): Sampler {
     maxClassifiers: pick(random, [1, 2, 5, 18]),
     booster: { rounds: pick(random, [1, 10, 50, 200]), maxDepth: pick(random, [1, 2, 6]) },
   });
-}
-
-function randomPruner(random: Rng): { readonly pruner?: Pruner } {
-  const pruner = pick(random, [
-    undefined,
-    undefined,
-    medianPruner({ startupTrials: 2 }),
-    successiveHalvingPruner({ reductionFactor: 2 }),
-  ]);
-  return pruner === undefined ? {} : { pruner };
 }
 
 function objectiveOf(seed: number, space: SearchSpace, random: Rng): RandomStudy["objective"] {
@@ -153,6 +154,6 @@ function objectiveOf(seed: number, space: SearchSpace, random: Rng): RandomStudy
         if (shouldPrune()) return Number.NaN;
       }
       if (chanceOf(seed + 3, params, trial) < failing) return fail(params, trial);
-      return trial % 3 > 0 ? value : { value, metrics: { size: -value, half: value / 2 }, attributes: { params } };
+      return trial % 4 > 0 ? value : { value, metrics: { size: -value, half: value / 2 }, attributes: { params } };
     };
 }

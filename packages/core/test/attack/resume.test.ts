@@ -66,7 +66,9 @@ describe("a study that is cut off after any record, and within it", () => {
     async (_name, random) => {
       const { options } = random;
       const whole = join(directory, `${options.name}-whole`);
-      await runOn(random, whole, 3);
+      // Without batches it is for the order of completion to say what comes next.
+      const slots = options.mode === "async" ? 1 : 4;
+      await runOn(random, whole, slots);
       const journal = readFileSync(journalOf(whole, random));
       const undisturbed = await savedEssence(options, journalStorage(whole));
       const draw = createRng(options.seed as number, "cut");
@@ -79,7 +81,7 @@ describe("a study that is cut off after any record, and within it", () => {
         const torn = draw.below((ends[i + 1] ?? end + 1) - end);
         mkdirSync(dirname(journalOf(cut, random)), { recursive: true });
         writeFileSync(journalOf(cut, random), journal.subarray(0, end + torn));
-        const evaluated = await runOn(random, cut, 1 + draw.below(4));
+        const evaluated = await runOn(random, cut, 1 + draw.below(slots));
         const where = `cut ${torn} bytes after record ${i + 1} of ${ends.length}`;
         expect(await savedEssence(options, journalStorage(cut)), where).toEqual(undisturbed);
         const finished = new Set(finishedIn(journal.subarray(0, end)));
