@@ -1,4 +1,4 @@
-import { createRng, type Rng } from "@shac/core";
+import { createRng, type Rng, shacGpSampler } from "@shac/core";
 import { describe, expect, it } from "vitest";
 import steered from "../fixtures/steered-study.js";
 import wide from "../fixtures/wide-study.js";
@@ -12,10 +12,17 @@ const KILLS = 6;
 const soak = process.env.SOAK !== undefined;
 const timeout = soak ? 1_200_000 : 180_000;
 
-const STUDIES = {
-  steered: { definition: steered as unknown as Definition, inSoak: 6 },
-  wide: { definition: wide as unknown as Definition, inSoak: 4 },
-};
+/** How often each study is taken to its end in a soak. */
+const STUDIES: readonly { study: string; definition: Definition; words: readonly string[]; inSoak: number }[] = [
+  { study: "steered", definition: steered as unknown as Definition, words: [], inSoak: 4 },
+  {
+    study: "modelled",
+    definition: { ...(steered as unknown as Definition), sampler: shacGpSampler() },
+    words: ["--sampler", "shac-gp"],
+    inSoak: 2,
+  },
+  { study: "wide", definition: wide as unknown as Definition, words: [], inSoak: 4 },
+];
 
 /** Where evaluations run, on how many slots, and which studies are killed there when no soak is asked for. */
 const BACKENDS: readonly { backend: string; slots: number; quick: readonly string[] }[] = [
@@ -25,9 +32,9 @@ const BACKENDS: readonly { backend: string; slots: number; quick: readonly strin
 ];
 
 const CASES = BACKENDS.flatMap(({ backend, slots, quick }) =>
-  Object.entries(STUDIES).flatMap(([name, { definition, inSoak }]) => {
-    const times = soak ? inSoak : quick.filter((each) => each === name).length;
-    return times === 0 ? [] : [{ backend, slots, name, definition, times }];
+  STUDIES.flatMap(({ inSoak, ...study }) => {
+    const times = soak ? inSoak : Number(quick.includes(study.study));
+    return times === 0 ? [] : [{ backend, slots, ...study, times }];
   }),
 );
 
@@ -74,19 +81,20 @@ async function killAt(moment: Moment, study: KilledStudy, name: string, slots: n
 
 describe("shac run, however often it is killed,", () => {
   it.concurrent.each(CASES)(
-    "loses nothing of the study $name and does nothing twice, with the backend $backend, to the end of a whole run inline",
+    "loses nothing of the study $study and does nothing twice, with the backend $backend, to the end of a whole run inline",
     { timeout },
-    async ({ backend, slots, name, definition, times }) => {
+    async ({ backend, slots, study: label, words: own, definition, times }) => {
+      const { name } = definition;
       const file = new URL(`../fixtures/${name}-study.ts`, import.meta.url);
-      const words = ["--backend", backend, ...(slots > 1 ? ["--workers", String(slots)] : [])];
-      const whole = new KilledStudy(file, name, ["--backend", "inline"]);
+      const words = [...own, "--backend", backend, ...(slots > 1 ? ["--workers", String(slots)] : [])];
+      const whole = new KilledStudy(file, name, [...own, "--backend", "inline"]);
       expect((await whole.run()).code).toBe(0);
       const undisturbed = await hashStudy(definition, whole.dir);
       const sizes = { journal: whole.sizeOf("journal"), log: whole.sizeOf("log") };
       let kills = 0;
       for (let time = 0; time < times; time++) {
         const study = new KilledStudy(file, name, words);
-        for (const moment of planMoments(createRng(time, name + backend), sizes)) {
+        for (const moment of planMoments(createRng(time, label + backend), sizes)) {
           const code = await killAt(moment, study, name, slots);
           expect([null, 0]).toContain(code);
           if (code === null) kills++;
