@@ -257,7 +257,7 @@ describe("settings", () => {
 
   it("and a budget with nothing to steer are refused before anything is evaluated", async () => {
     let evaluations = 0;
-    const study = new Study({ space: line, totalBudget: 10, numBatches: 1 });
+    const study = new Study({ space: line, totalBudget: 10, numBatches: 1, sampler: shacSampler() });
     await expect(study.fit(() => evaluations++)).rejects.toBeInstanceOf(InvalidOptionError);
     expect(evaluations).toBe(0);
   });
