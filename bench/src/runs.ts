@@ -8,7 +8,7 @@ export interface Run {
   readonly batchSize: number;
   readonly seed: number;
   readonly regret: number;
-  /** Processor time of the process that proposed, evaluations left out as far as they are elsewhere. */
+  /** Processor time of the process that proposed. */
   readonly seconds: number;
 }
 

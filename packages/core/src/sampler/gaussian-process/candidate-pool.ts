@@ -133,12 +133,11 @@ export class CandidatePool {
    */
   top(count: number, appetite: Appetite, from = 0): ScoredCandidate[] {
     const complete = this.posterior.count + this.#picked.length;
-    const candidates = this.candidates.slice(from);
-    const scores = Float64Array.from(candidates, (candidate) => this.score(candidate, appetite));
+    const scores = this.#scores(appetite, from);
     const top: ScoredCandidate[] = [];
-    while (top.length < Math.min(count, candidates.length)) {
+    while (top.length < Math.min(count, scores.length)) {
       const highest = indexOfHighest(scores);
-      const candidate = candidates[highest] as Candidate;
+      const candidate = this.candidates[from + highest] as Candidate;
       if (scores[highest] === -Infinity) break;
       if (candidate.solved < complete) {
         this.solve(candidate);
@@ -149,6 +148,12 @@ export class CandidatePool {
       }
     }
     return top;
+  }
+
+  #scores(appetite: Appetite, from: number): Float64Array {
+    const scores = new Float64Array(this.candidates.length - from);
+    for (let i = 0; i < scores.length; i++) scores[i] = this.score(this.candidates[from + i] as Candidate, appetite);
+    return scores;
   }
 }
 

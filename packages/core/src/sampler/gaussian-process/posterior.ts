@@ -62,10 +62,9 @@ export class Posterior {
     this.warped = this.#head(warp(data.units, warpOf(theta)).values);
   }
 
-  /** Writes the correlations of `point` with the data into `out`. */
-  correlate(point: Float64Array, out: Float64Array): void {
+  /** Writes the correlations of `point` with the first `n` points of the data into `out`. */
+  correlate(point: Float64Array, out: Float64Array, n: number = this.count): void {
     const { coordinates, categorical } = this.#data;
-    const n = this.count;
     const d = categorical.length;
     const joint = this.#joint.fill(0);
     out.fill(0, 0, n);
