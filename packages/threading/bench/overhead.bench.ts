@@ -8,9 +8,9 @@ import { Tinypool } from "tinypool";
 import { evaluateOn } from "./evaluate-on.js";
 import { inLanes } from "./in-lanes.js";
 
-const WORKERS = 2;
-const CALLS = 2000;
-const ROUNDS = 7;
+const WORKERS = 4;
+const CALLS = 1500;
+const ROUNDS = 15;
 
 interface Contender {
   call(params: JsonObject): Promise<unknown>;
