@@ -34,7 +34,8 @@ export function processStarter(environment?: SlotEnvironment, memoryLimitMb?: nu
     const messages = child.stdio[MESSAGES_FD] as Duplex;
     // Writing to a child that is gone is no fault: its exit tells.
     messages.on("error", () => {});
-    readMessages(messages, (message) => events.onMessage(message as MessageFromWorker));
+    // Output that was written before a message is read in the same turn of the event loop, but perhaps after it.
+    readMessages(messages, (message) => setImmediate(() => events.onMessage(message as MessageFromWorker)));
     // Without it the child is of no use, whoever closed it.
     messages.on("close", () => killGroup(child));
     watch(child, events, memoryLimitMb);
@@ -67,7 +68,7 @@ function watch(child: ChildProcess, events: WorkerEvents, memoryLimitMb: number 
   const exit = (how: string) => {
     const outOfMemory =
       describeMemory(heldBytes, memoryLimitMb) ?? lastWords.match(/FATAL ERROR: .*out of memory/)?.[0];
-    events.onExit({ how, ...(outOfMemory !== undefined && { outOfMemory }) });
+    setImmediate(() => events.onExit({ how, ...(outOfMemory !== undefined && { outOfMemory }) }));
   };
   // Such as a kill that was not permitted; the process then lives on.
   child.on("error", () => {});
