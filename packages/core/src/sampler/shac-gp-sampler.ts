@@ -30,7 +30,7 @@ const MOST_DIMENSIONS = 100;
 const NOTHING: Learnt = { observations: [], batchSize: 0, fits: [], stages: [], staged: 0 };
 
 /**
- * The default sampler: a Gaussian process, fitted to the values of all points so far, proposes where it expects to improve
+ * A Gaussian process, fitted to the values of all points so far, proposes where it expects to improve
  * on them. Beside it stands a cascade as SHAC's, of trees that halve what is known again and again; it proposes nothing,
  * but says where the good points lie, for `predict`, `stages` and the accepted volume.
  *
