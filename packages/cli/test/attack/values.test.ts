@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { type JsonValue, type SearchSpace, Study, type StudyDefinition, type Trial } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -18,10 +19,14 @@ beforeAll(async () => {
   expect((await shac("run", file, "--quiet")).code).toBe(0);
 }, 60_000);
 
-/** What every text form has to give back. */
-function expectedRows(): unknown[] {
-  return trials.map(({ elapsedMs: _, error: __, ...trial }) => trial);
+/** Numbers of the trials that are not given back as they were, -0 told from 0; values of this length make no readable diff. */
+function changed(rows: readonly object[], expected: (trial: Trial) => object): number[] {
+  expect(rows).toHaveLength(trials.length);
+  return trials.flatMap((trial, i) => (isDeepStrictEqual(rows[i], expected(trial)) ? [] : [trial.number]));
 }
+
+/** A trial without what differs from run to run. */
+const outcome = ({ elapsedMs: _, error: __, ...trial }: Trial): object => trial;
 
 /** By RFC 4180; a cell that parses as JSON is that value, an empty one is absent. */
 function readCsv(text: string): Record<string, JsonValue>[] {
@@ -59,7 +64,7 @@ describe("every value survives", () => {
 
   it("the journal of another process", async () => {
     const saved = await Study.restore(journalStorage(`${path}/.shac`), "values");
-    expect(saved.trials.map(({ elapsedMs: _, error: __, ...trial }) => trial)).toEqual(expectedRows());
+    expect(changed(saved.trials.map(outcome), outcome)).toEqual([]);
     const said = (list: readonly Trial[]) => list.map(({ error }) => [error?.message, error?.cause?.message]);
     expect(said(saved.trials)).toEqual(said(trials));
   });
@@ -71,7 +76,7 @@ describe("every value survives", () => {
       ...(value !== null && { value }),
       ...(reason !== null && { reason }),
     }));
-    expect(given).toEqual(expectedRows());
+    expect(changed(given, outcome)).toEqual([]);
   });
 
   it.each(["pipe", "file"])("CSV, through a %s", async (way) => {
@@ -87,7 +92,7 @@ describe("every value survives", () => {
       }
       return { ...rest, params, ...(rest.state === "complete" && { metrics }) };
     });
-    expect(nested).toEqual(trials.map(({ elapsedMs: _, error: __, attributes: ___, ...trial }) => trial));
+    expect(changed(nested, ({ elapsedMs: _, error: __, attributes: ___, ...trial }) => trial)).toEqual([]);
   });
 });
 
