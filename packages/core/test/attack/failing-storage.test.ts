@@ -41,7 +41,7 @@ guardAgainstHangs();
 
 describe("a storage that fails at any record", () => {
   const soak = process.env.SOAK !== undefined;
-  const studies = smallOnes(randomStudies(31, 40), soak ? 10 : 1);
+  const studies = smallOnes(randomStudies(77, 40), soak ? 10 : 2);
 
   it.each(studies.map((study) => [study.options.name, study] as const))(
     "ends %s with its error and loses nothing that was kept",
@@ -51,7 +51,7 @@ describe("a storage that fails at any record", () => {
       await run(random, whole.storage);
       const undisturbed = await savedEssence(options, whole.storage);
       const draw = createRng(31, "fail");
-      for (let failAt = 1; failAt <= whole.appends(); failAt += soak ? 1 : 1 + draw.below(9)) {
+      for (let failAt = 1; failAt <= whole.appends(); failAt += soak ? 1 : 1 + draw.below(19)) {
         const kept = memoryStorage();
         const { storage, error } = failingStorage(kept, failAt);
         await expect(run(random, storage), `record ${failAt}`).rejects.toBe(error);

@@ -63,7 +63,7 @@ async function runTwice({ options, objective }: RandomStudy) {
 guardAgainstHangs();
 
 describe("a random study", () => {
-  const count = process.env.SOAK === undefined ? 15 : 300;
+  const count = process.env.SOAK === undefined ? 18 : 300;
   const studies = randomStudies(5, count);
   const outcomes = {
     stops: new Set<string | undefined>(),

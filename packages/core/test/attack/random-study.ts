@@ -63,18 +63,17 @@ export function randomStudies(seed: number, count: number): readonly RandomStudy
   return fc.sample(arbitrarySpace, { seed, numRuns: count }).map((space, i) => randomStudy(seed + i, space));
 }
 
-/** Of the studies `count` that are over soon, with several points in each batch. */
+/** Of the studies `count` that are over soon, with many points in each batch. */
 export function smallOnes(studies: readonly RandomStudy[], count: number): readonly RandomStudy[] {
-  const isSmall = ({ totalBudget, numBatches }: RandomStudy["options"]) =>
-    totalBudget <= 36 && totalBudget > numBatches;
+  const isSmall = ({ totalBudget, numBatches }: RandomStudy["options"]) => totalBudget <= 60 && numBatches <= 4;
   return studies.filter(({ options }) => isSmall(options)).slice(0, count);
 }
 
 function randomStudy(seed: number, bare: ParameterSpace<JsonObject>): RandomStudy {
   const random = createRng(seed, "random-study");
   const space = withConstraint(seed, withCustomKinds(bare, random), random);
-  const batchSize = pick(random, [1, 3, 5, 8, 12]);
-  const numBatches = Math.ceil(random.below(pick(random, [40, 80, 240])) / batchSize) + Math.ceil(11 / batchSize) + 1;
+  const batchSize = pick(random, [1, 3, 8, 12, 20]);
+  const numBatches = Math.ceil(random.below(pick(random, [80, 240])) / batchSize) + Math.ceil(11 / batchSize) + 1;
   const options = {
     name: `random-${seed}`,
     space,
@@ -82,7 +81,7 @@ function randomStudy(seed: number, bare: ParameterSpace<JsonObject>): RandomStud
     totalBudget: batchSize * numBatches,
     numBatches,
     seed,
-    mode: pick(random, ["batch", "batch", "batch", "async"] as const),
+    mode: pick(random, ["batch", "batch", "batch", "batch", "async"] as const),
     sampler: randomSamplerOf(random),
     ...pick(random, [{}, {}, { constraints: { half: { min: -0.1, max: 0.15 } } }]),
     ...pick(random, [
@@ -129,10 +128,10 @@ function randomSamplerOf(random: Rng): Sampler {
 
 function objectiveOf(seed: number, space: SearchSpace, random: Rng): RandomStudy["objective"] {
   const target = space.axes.map(() => random.next());
-  const scale = pick(random, [1, 1, 1e300, 1e-300, 0, -1]);
-  const steps = pick(random, [0, 0, 3]);
-  const noise = pick(random, [0, 0, 0.5]);
-  const failing = pick(random, [0, 0.1, 0.3, 0.9]);
+  const scale = pick(random, [1, 1, 1, 1, 1e300, 1e-300, -1, 0]);
+  const steps = pick(random, [0, 0, 0, 3]);
+  const noise = pick(random, [0, 0, 0, 0.5]);
+  const failing = pick(random, [0, 0, 0, 0.1, 0.3, 0.9]);
   const valueAt = (params: JsonObject, trial: number): number => {
     const point = space.encode(params);
     const distance = point.reduce((sum, u, i) => sum + Math.abs(u - (target[i] as number)), 0) / point.length;

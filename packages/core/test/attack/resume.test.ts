@@ -58,8 +58,9 @@ guardAgainstHangs();
 describe("a study that is cut off after any record, and within it", () => {
   const soak = process.env.SOAK !== undefined;
   const all = randomStudies(77, 40);
-  const small = smallOnes(all, soak ? 6 : 2);
+  const small = smallOnes(all, soak ? 6 : 4);
   const studies = soak ? all : small;
+  const cascades = new Set<string>();
 
   it.each(studies.map((study) => [study.options.name, study] as const))(
     "%s is gone on with to the very same end",
@@ -71,6 +72,7 @@ describe("a study that is cut off after any record, and within it", () => {
       await runOn(random, whole, slots);
       const journal = readFileSync(journalOf(whole, random));
       const undisturbed = await savedEssence(options, journalStorage(whole));
+      cascades.add(undisturbed.classifiers);
       const draw = createRng(options.seed as number, "cut");
       const cut = join(directory, `${options.name}-cut`);
       const ends = endsOfLines(journal);
@@ -93,4 +95,8 @@ describe("a study that is cut off after any record, and within it", () => {
       }
     },
   );
+
+  it("had classifiers", () => {
+    expect([...cascades].filter((classifiers) => classifiers.includes("trees")).length).toBeGreaterThan(1);
+  });
 });
