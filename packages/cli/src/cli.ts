@@ -7,9 +7,9 @@ import { listStudies } from "./commands/list.js";
 import { predictPoints } from "./commands/predict.js";
 import { runStudy } from "./commands/run.js";
 import { showStudy } from "./commands/show.js";
-import { commonOptions, type Done, example } from "./common-options.js";
+import { commonOptions, type Done, example, searchOptions } from "./common-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { parseDuration, parseInteger, parseNumber, parseSize, SAMPLER_NAMES, UINT32 } from "./options.js";
+import { parseDuration, parseInteger, parseNumber, parseSize, UINT32 } from "./options.js";
 import { Output } from "./output/output.js";
 import { addSteering } from "./steer-commands.js";
 import { UsageError } from "./usage-error.js";
@@ -37,11 +37,8 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
     )
     .option("--space <file>", "search space of --command as JSON, in place of a study file")
     .option("--name <name>", "keep the study under this name (default: the file's)")
-    .option("--budget <n>", "evaluations in all; a larger one goes on with a finished study", parseInteger(1))
-    .option("--batches <n>", "batches that the budget is divided into", parseInteger(1))
-    .option("--seed <n>", "seed of the search, 0 to 4294967295", parseInteger(0, UINT32))
-    .addOption(new Option("--direction <way>", "which values are better").choices(["minimize", "maximize"]))
-    .addOption(new Option("--sampler <name>", "how points are chosen (default: shac)").choices(SAMPLER_NAMES))
+    .option("--budget <n>", "evaluations in all; a larger one goes on with a finished study", parseInteger(1));
+  searchOptions(run)
     .option("--unlock", "take the study from a machine that is gone for good")
     .option("--backend <where>", "inline, threads, processes, or a package or file (default: the file's, or processes)")
     .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))

@@ -1,5 +1,6 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { ExitCode } from "./exit-codes.js";
+import { parseInteger, SAMPLER_NAMES, UINT32 } from "./options.js";
 
 /** Is told how a command ended. */
 export type Done = (exitCode: ExitCode) => void;
@@ -11,6 +12,15 @@ export function commonOptions(command: Command): Command {
     .option("--json", "print one JSON document on standard output and nothing else there")
     .option("--quiet", "print the result alone: no progress, notices or advice")
     .option("--verbose", "show the stack of every error");
+}
+
+/** Options of the commands that can begin a study: how it searches. */
+export function searchOptions(command: Command): Command {
+  return command
+    .option("--batches <n>", "batches that the budget is divided into", parseInteger(1))
+    .option("--seed <n>", "seed of the search, 0 to 4294967295", parseInteger(0, UINT32))
+    .addOption(new Option("--direction <way>", "which values are better").choices(["minimize", "maximize"]))
+    .addOption(new Option("--sampler <name>", "how points are chosen (default: shac)").choices(SAMPLER_NAMES));
 }
 
 /** Examples below the help of a command. */

@@ -1,25 +1,24 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { askTrials } from "./commands/ask.js";
 import { enqueuePoints } from "./commands/enqueue.js";
 import { importResults } from "./commands/import.js";
 import { retryTrials } from "./commands/retry.js";
 import { tellTrial } from "./commands/tell.js";
-import { commonOptions, type Done, example } from "./common-options.js";
-import { parseDuration, parseInteger, SAMPLER_NAMES, UINT32 } from "./options.js";
+import { commonOptions, type Done, example, searchOptions } from "./common-options.js";
+import { parseDuration, parseInteger } from "./options.js";
 import { Output } from "./output/output.js";
 
 const STUDY = "name of the study; or a study file, or a space as JSON, from which it is made";
 
 /** What a study is made with that is not there yet. */
 function definitionOptions(command: Command): Command {
-  return command
+  command
     .option("--name <name>", "keep the study under this name (default: the file's)")
-    .option("--budget <n>", "evaluations in all", parseInteger(1))
-    .option("--batches <n>", "batches that the budget is divided into", parseInteger(1))
-    .option("--seed <n>", "seed of the search, 0 to 4294967295", parseInteger(0, UINT32))
-    .addOption(new Option("--direction <way>", "which values are better").choices(["minimize", "maximize"]))
-    .addOption(new Option("--sampler <name>", "how points are chosen (default: shac)").choices(SAMPLER_NAMES))
-    .option("--async", "propose each point from what is known by then, not a batch at a time");
+    .option("--budget <n>", "evaluations in all", parseInteger(1));
+  return searchOptions(command).option(
+    "--async",
+    "propose each point from what is known by then, not a batch at a time",
+  );
 }
 
 /** The commands by which something else than `shac run` drives a study. */
