@@ -1,6 +1,3 @@
-// Errors
-
-// Where it runs
 export { createContext } from "./backend/evaluation-context.js";
 export type {
   EvaluationChannel,
@@ -13,9 +10,7 @@ export type {
 export { type InlineOptions, inlineBackend } from "./backend/inline-backend.js";
 export { decodeMessage, encodeMessage } from "./backend/messages.js";
 export { runObjective } from "./backend/run-objective.js";
-// Values
 export { canonicalJson } from "./canonical-json.js";
-// Trees, cascade, accepted region
 export type { Cascade, CascadeOptions } from "./cascade/cascade.js";
 export type { Classifier } from "./cascade/classifier.js";
 export { type TrainingOptions, type TrainingOutcome, trainClassifier } from "./cascade/train-classifier.js";
@@ -38,7 +33,6 @@ export {
 } from "./errors.js";
 export { fingerprint } from "./fingerprint.js";
 export type { JsonObject, JsonValue } from "./json-value.js";
-// Early stopping
 export { type MedianPrunerOptions, medianPruner } from "./pruner/median-pruner.js";
 export type { Pruner, ReportedTrial, TrialReport } from "./pruner/pruner.js";
 export { type SuccessiveHalvingPrunerOptions, successiveHalvingPruner } from "./pruner/successive-halving-pruner.js";
@@ -47,10 +41,8 @@ export type { RegionSample } from "./region/region-sampler.js";
 export { createRng, type Rng, trialSeed } from "./rng.js";
 export { randomSampler } from "./sampler/random-sampler.js";
 export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, VolumeBounds } from "./sampler/sampler.js";
-// Samplers
 export { shacGpSampler } from "./sampler/shac-gp-sampler.js";
 export { type ShacSamplerOptions, shacSampler } from "./sampler/shac-sampler.js";
-// Search space
 export type { Axis } from "./space/axis.js";
 export { boolean, categorical, ordinal } from "./space/categorical.js";
 export { customParameter, type ParameterKind } from "./space/custom-parameter.js";
@@ -72,11 +64,9 @@ export type { ParamsFrom, WithConditional } from "./space/params-from.js";
 export type { ParamsOf, SearchSpace } from "./space/search-space.js";
 export { type SpaceFromJsonOptions, spaceFromJson } from "./space/space-from-json.js";
 export { vector } from "./space/vector.js";
-// Where it is kept
 export { memoryStorage } from "./storage/memory-storage.js";
 export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";
 export type { StudyStorage, StudyWriter, TrialDirectories } from "./storage/study-storage.js";
-// Study
 export type { AskOptions, ToldFailure } from "./study/ask-tell.js";
 export type { MetricConstraints } from "./study/constraints.js";
 export { defineStudy, type StudyDefinition, type StudyOptions } from "./study/define-study.js";
