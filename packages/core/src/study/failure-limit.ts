@@ -29,7 +29,7 @@ export class FailureLimit {
   }
 
   #error(what: string, { number, reason, error }: Trial<unknown>): TooManyFailuresError {
-    const why = error === undefined ? reason : `${reason}: ${error.message}`;
+    const why = error === undefined ? reason : `${reason}: ${error.message.replace(/\.$/, "")}`;
     return new TooManyFailuresError(
       this.#failures,
       `${what}; trial ${number} failed with ${why}. What was done is kept: mend the objective and run the study again.`,
