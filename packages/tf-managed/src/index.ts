@@ -1,0 +1,2 @@
+export type { TfContext, TfDevice, TfSession } from "./managed-session.js";
+export type { TfBackendName, TfManagedOptions } from "./options.js";
