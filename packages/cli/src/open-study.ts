@@ -1,10 +1,9 @@
-import { basename } from "node:path";
 import { Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import { findStudy } from "./find-study.js";
 import { isStudyFile, loadStudy } from "./load-study.js";
 import type { DefinitionFlags } from "./options.js";
-import { readSpace } from "./prepare-run.js";
+import { readSpaceFile } from "./space-file.js";
 import { withFlags } from "./with-flags.js";
 
 /** How long a short change of a study waits for another process to end its own. */
@@ -35,8 +34,7 @@ async function openStudy(target: string, flags: DefinitionFlags): Promise<Study>
     return Study.open(withFlags(definition, flags), where);
   }
   if (target.endsWith(".json")) {
-    const definition = { name: basename(target, ".json"), space: await readSpace(target) };
-    return Study.open(withFlags(definition, flags), where);
+    return Study.open(withFlags(await readSpaceFile(target), flags), where);
   }
   return Study.restore(storage, await findStudy(storage, flags.dir, target), { waitMs: WAIT_MS });
 }

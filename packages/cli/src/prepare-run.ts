@@ -1,12 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { basename } from "node:path";
-import { type EvaluatorBackend, inlineBackend, type JsonObject, type SearchSpace, spaceFromJson } from "@shac/core";
+import { type EvaluatorBackend, inlineBackend } from "@shac/core";
 import { chooseBackend, hasThreading } from "./choose-backend.js";
 import { commandObjective } from "./command/command-objective.js";
 import { type AnyDefinition, loadStudy } from "./load-study.js";
 import type { Advice } from "./next-commands.js";
 import type { RunFlags } from "./options.js";
+import { readSpaceFile } from "./space-file.js";
 import { UsageError } from "./usage-error.js";
 
 /** What `shac run` works on. */
@@ -57,20 +56,5 @@ async function loadDefinition(
   }
   if (file !== undefined) return (await loadStudy(file, "without objective")).definition;
   if (spaceFile === undefined) throw new UsageError("--command needs a search space: --space FILE, or a study file.");
-  return { name: basename(spaceFile, ".json"), space: await readSpace(spaceFile) };
-}
-
-/** A search space from its JSON. @throws UsageError, InvalidSpaceError */
-export async function readSpace(file: string): Promise<SearchSpace> {
-  const text = await readFile(file, "utf8").catch((cause: Error) => {
-    throw new UsageError(`Cannot read ${JSON.stringify(file)}: ${cause.message}.`, { cause });
-  });
-  let json: JsonObject;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    const reason = (cause as Error).message.replaceAll(/\s+/g, " ");
-    throw new UsageError(`${file}: is not JSON: ${reason}.`, { cause });
-  }
-  return spaceFromJson(json);
+  return readSpaceFile(spaceFile);
 }

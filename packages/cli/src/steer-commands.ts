@@ -82,8 +82,8 @@ function addImport(program: Command, done: Done): void {
     .summary("learn from results made elsewhere")
     .description("Learns from the results in a CSV or JSON file; they do not count for the budget.")
     .argument("<study>", STUDY)
-    .argument("<file>", "what shac export wrote, or columns of params and one named value or scores");
+    .argument("<file>", "what shac export wrote, columns of params and one named value, or dataset.csv of pyshac");
   commonOptions(definitionOptions(command))
-    .addHelpText("after", example("import digits.ts earlier.csv", "import space.json dataset.csv --name tuned"))
+    .addHelpText("after", example("import digits.ts earlier.csv", "import parameters.json dataset.csv --name tuned"))
     .action(async (target, file, flags) => done(await importResults(target, file, flags, new Output(flags))));
 }

@@ -62,9 +62,10 @@ export function countInfeasible(trials: readonly Trial[]): number {
   return trials.reduce((count, { violation }) => count + (violation === undefined ? 0 : 1), 0);
 }
 
-/** Trials that have an outcome. */
+/** Trials that have an outcome; imported ones, which no budget paid for, left out. */
 export function countFinished(trials: readonly Trial[]): number {
-  return trials.length - countState(trials, "waiting") - countState(trials, "running");
+  const isFinished = ({ batch, state }: Trial): boolean => batch >= 0 && state !== "waiting" && state !== "running";
+  return trials.reduce((count, trial) => count + (isFinished(trial) ? 1 : 0), 0);
 }
 
 /** How many stages gave a classifier that is in use. */

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { finishAfter } from "./interrupt.js";
 import { createWorkspace } from "./workspace.js";
@@ -93,5 +94,27 @@ export default { name: "echo", space: searchSpace({ x: float(0, 1) }), totalBudg
     );
     expect(late.stderr).toMatch(/pid \d+/);
     expect(isAlive(pidOf(late.stderr))).toBe(false);
+  });
+
+  it("leaves no program behind when it is killed itself", async () => {
+    const { start } = createWorkspace({ "score.json": SPACE });
+    const command = "trap '' TERM HUP; sleep 600 & echo pids $$ $! >&2; wait";
+    const words = ["run", "--space", "score.json", "--command", command, "--workers", "2"];
+    const { stderr, code } = await finishAfter(start(words), /pids.*\n(.*\n)*.*pids.*\n/, "SIGKILL");
+    expect(code).toBe(null);
+    const pids = [...stderr.matchAll(/pids (\d+) (\d+)/g)].flatMap(([, shell, sleep]) => [
+      Number(shell),
+      Number(sleep),
+    ]);
+    expect(pids.length).toBe(4);
+    while (pids.some(isAlive)) await setImmediate();
+  });
+
+  it("gives a program no children that it has not started", async () => {
+    const { shac } = createWorkspace({ "score.json": SPACE });
+    const command = 'ps -A -o ppid= -o args= | grep -c "^ *$$ .*[r]ead -r" || true';
+    const words = ["run", "--space", "score.json", "--command", command, "--budget", "4", "--batches", "2"];
+    const { stdout } = await shac(...words, "--sampler", "random", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ complete: 4, best: { value: 0 } });
   });
 });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 /** Lines of standard error that are told of a program that failed. */
 const TAIL = 10;
@@ -10,11 +11,12 @@ class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** Process groups that must not outlive this program. */
-const groups = new Set<number>();
-process.on("exit", () => {
-  for (const pid of groups) killGroup(pid);
-});
+/**
+ * Runs $1 in a group of processes, all of which are killed when the other end of descriptor 3 closes: this program holds it
+ * for as long as it lives, and nothing else does. Whoever waits for that is nobody's child, as the command may wait for all
+ * that it has.
+ */
+const GUARDED = '( (read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 & ); exec 3<&-; exec /bin/sh -c "$1"';
 
 interface CommandOptions {
   readonly environment: Readonly<Record<string, string>>;
@@ -29,15 +31,15 @@ interface CommandOptions {
  * @throws CommandError with the last lines of standard error, when the status is not 0
  */
 export async function runCommand(command: string, { environment, signal, log }: CommandOptions): Promise<string> {
-  const child = spawn(command, {
-    shell: true,
+  const child = spawn("/bin/sh", ["-c", GUARDED, "sh", command], {
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
     env: { ...process.env, ...environment },
   });
+  // Nothing comes from there but its end.
+  (child.stdio[3] as Readable).on("error", () => {}).resume();
   const { pid } = child;
   if (pid === undefined) throw new CommandError("The command could not be started.", { cause: await failure(child) });
-  groups.add(pid);
   const kill = (): void => killGroup(pid);
   signal.addEventListener("abort", kill);
   if (signal.aborted) kill();
@@ -45,19 +47,18 @@ export async function runCommand(command: string, { environment, signal, log }: 
   child.on("exit", kill);
 
   let last: string | undefined;
-  createInterface(child.stdout).on("line", (line) => {
+  createInterface(child.stdout as Readable).on("line", (line) => {
     if (line.trim() === "") return;
     if (last !== undefined) log(last);
     last = line;
   });
   const errors: string[] = [];
-  createInterface(child.stderr).on("line", (line) => {
+  createInterface(child.stderr as Readable).on("line", (line) => {
     log(line);
     errors.push(line);
     if (errors.length > TAIL) errors.shift();
   });
   const [status, killer] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
-  groups.delete(pid);
   signal.removeEventListener("abort", kill);
   if (status === 0) return last ?? "";
   if (last !== undefined) log(last);

@@ -11,8 +11,9 @@ export async function importResults(
   flags: DefinitionFlags,
   output: Output,
 ): Promise<ExitCode> {
-  const results = await readResults(file);
+  const resultsFor = await readResults(file);
   return withStudy(target, flags, async (study) => {
+    const results = resultsFor(study.space);
     await study.fitDataset(results);
     output.document({ name: study.name, imported: results.length });
     output.notice(`Imported into ${study.name}: ${results.length}`);
