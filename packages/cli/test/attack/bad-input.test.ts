@@ -177,8 +177,8 @@ describe.concurrent("a study whose objective gives", () => {
     const objective = "({ x }, { trial }) => (trial < 3 ? x : new Promise(() => {}))";
     const { shac, start } = createWorkspace({ "study.js": studyWith(objective) }, ["core", "threading"]);
     const ended = await finishAfter(
-      start(["run", "study.js", "--timeout", "50ms", "--json"]),
-      /trial 3 failed, timeout: .*50 ms/,
+      start(["run", "study.js", "--workers", "1", "--timeout", "1s", "--json"]),
+      /trial 3 failed, timeout: .*1000 ms/,
       "SIGINT",
     );
     expect(ended.code).toBe(130);
