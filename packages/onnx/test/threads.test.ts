@@ -1,0 +1,25 @@
+import { availableParallelism } from "node:os";
+import { expect, it } from "vitest";
+import { resultsOf } from "./evaluate.js";
+import { matrixModel, writeModel } from "./models.js";
+
+const isLinux = process.platform === "linux";
+const model = writeModel("threads.onnx", matrixModel(64));
+const cores = availableParallelism();
+
+it.skipIf(!isLinux).each([
+  ["sessions.load", false],
+  ["ort.InferenceSession.create", true],
+])(
+  "a session of %s has the worker's share of the cores, or the threads that the objective asks for [needs Linux: /proc]",
+  async (_, byHand) => {
+    // The thread that calls run() is one of them.
+    const added = async (workers: number, options = {}) => {
+      const [result] = await resultsOf([{ do: "countThreads", model, options, byHand }], { workers });
+      return result?.value;
+    };
+    expect(await added(1)).toBe(cores - 1);
+    expect(await added(cores)).toBe(0);
+    expect(await added(cores, { intraOpNumThreads: 3 })).toBe(2);
+  },
+);
