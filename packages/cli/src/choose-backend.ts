@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type EvaluatorBackend, inlineBackend, MissingDependencyError } from "@shac/core";
+import type * as Onnx from "@shac/onnx";
 import type * as Threading from "@shac/threading";
 import { type AnyDefinition, explainImport, isStudyFile, type LoadedStudy } from "./load-study.js";
 import type { RunFlags } from "./options.js";
@@ -10,6 +11,17 @@ import { UsageError } from "./usage-error.js";
 type BackendFactory = NonNullable<AnyDefinition["backend"]>;
 
 const THREADING = "@shac/threading";
+
+/** Backends by the name that the command line has for them, and the packages that make them of a study file. */
+const PACKAGED = {
+  processes: { package: THREADING, create: "processBackend" },
+  threads: { package: THREADING, create: "threadBackend" },
+  onnx: { package: "@shac/onnx", create: "onnxBackend" },
+} as const;
+
+type PackagedName = keyof typeof PACKAGED;
+
+type CreateBackend = typeof Threading.processBackend | typeof Threading.threadBackend | typeof Onnx.onnxBackend;
 
 /**
  * Where the study is evaluated: what `--backend` says, else the study file's own backend, else processes where
@@ -20,11 +32,12 @@ const THREADING = "@shac/threading";
 export async function chooseBackend(loaded: LoadedStudy, flags: RunFlags): Promise<EvaluatorBackend> {
   const { definition, url } = loaded;
   const { backend, workers, memoryLimit } = flags;
-  if (backend === "threads" || backend === "processes") return poolBackend(backend, url, flags);
+  if (isPackaged(backend)) return packagedBackend(backend, url, flags);
   const own = backend === undefined ? definition.backend : undefined;
   const wantsPool = hasThreading(url) || workers !== undefined || memoryLimit !== undefined;
-  if (backend === undefined && own === undefined && wantsPool) return poolBackend("processes", url, flags);
-  if (memoryLimit !== undefined) throw new UsageError("--memory-limit needs --backend processes or threads.");
+  if (backend === undefined && own === undefined && wantsPool) return packagedBackend("processes", url, flags);
+  if (memoryLimit !== undefined)
+    throw new UsageError(`--memory-limit needs one of --backend ${Object.keys(PACKAGED).join(", ")}.`);
   const factory = own ?? (isModule(backend) ? await importFactory(backend, url) : undefined);
   if (factory !== undefined) return factory(url, workers === undefined ? {} : { workers });
   return inlineBackend(definition.objective, workers === undefined ? {} : { concurrency: workers });
@@ -35,16 +48,20 @@ export function hasThreading(studyFile: URL): boolean {
   return findPackage(THREADING, studyFile) !== undefined;
 }
 
-async function poolBackend(
-  name: "threads" | "processes",
+function isPackaged(backend: string | undefined): backend is PackagedName {
+  return backend !== undefined && Object.hasOwn(PACKAGED, backend);
+}
+
+async function packagedBackend(
+  name: PackagedName,
   studyFile: URL,
   { workers, memoryLimit }: RunFlags,
 ): Promise<EvaluatorBackend> {
-  const path = findPackage(THREADING, studyFile);
-  if (path === undefined) throw new MissingDependencyError(THREADING, `Evaluating in ${name}`);
-  const { processBackend, threadBackend } = (await import(pathToFileURL(path).href)) as typeof Threading;
-  const create = name === "threads" ? threadBackend : processBackend;
-  return create(studyFile, {
+  const { package: dependency, create } = PACKAGED[name];
+  const path = findPackage(dependency, studyFile);
+  if (path === undefined) throw new MissingDependencyError(dependency, `The backend ${name}`);
+  const exported: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href);
+  return (exported[create] as CreateBackend)(studyFile, {
     ...(workers === undefined ? {} : { workers }),
     ...(memoryLimit === undefined ? {} : { memoryLimitMb: memoryLimit }),
   });
@@ -60,8 +77,8 @@ async function importFactory(module: string, studyFile: URL): Promise<BackendFac
   const isFile = module.startsWith(".") || module.startsWith("/") || isStudyFile(module);
   const path = isFile ? resolve(module) : findPackage(module, studyFile);
   if (path === undefined) {
-    const names = "inline, threads, processes, or a package or file that exports one as backend";
-    throw new UsageError(`The backend ${shown} is not known, and no such package is installed; give ${names}.`);
+    const known = `inline, ${Object.keys(PACKAGED).join(", ")}, or a package or file that exports one as backend`;
+    throw new UsageError(`The backend ${shown} is not known, and no such package is installed; give ${known}.`);
   }
   let exported: { readonly backend?: unknown };
   try {

@@ -40,7 +40,10 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
     .option("--budget <n>", "evaluations in all; a larger one goes on with a finished study", parseInteger(1));
   searchOptions(run)
     .option("--unlock", "take the study from a machine that is gone for good")
-    .option("--backend <where>", "inline, threads, processes, or a package or file (default: the file's, or processes)")
+    .option(
+      "--backend <where>",
+      "inline, threads, processes, onnx, or a package or file (default: the file's, or processes)",
+    )
     .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
     .option("--memory-limit <size>", "most memory of one worker: 512mb, 2gb", parseSize)
     .option("--async", "give a free worker a new point at once, not only when the batch is done")

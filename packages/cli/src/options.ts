@@ -40,7 +40,7 @@ export interface RunFlags extends DefinitionFlags {
   /** A file with the JSON of a search space. */
   readonly space?: string;
   readonly unlock?: true;
-  /** `inline`, `threads`, `processes`, or a package or file. */
+  /** `inline`, `threads`, `processes`, `onnx`, or a package or file. */
   readonly backend?: string;
   readonly workers?: number;
   /** In MiB. */

@@ -78,6 +78,23 @@ describe.concurrent("shac run on several workers", () => {
     expect(readScreen(output).join("\n")).not.toContain("@shac/threading");
   });
 
+  it("evaluates on ONNX Runtime, and says what to install where that is missing", async () => {
+    // y = relu(x), for one number.
+    const model = "CAg6MwoMCgF4EgF5IgRSZWx1EgFnWg8KAXgSCgoICAESBAoCCAFiDwoBeRIKCggIARIECgIIAUICEA0=";
+    const objective = `async ({ x }, { ort, sessions }) => {
+      const session = await sessions.load(Buffer.from("${model}", "base64"));
+      const { y } = await session.run({ x: new ort.Tensor("float32", [x]) });
+      return y.data[0] - Math.fround(x);
+    }`;
+    const files = { "study.js": studyWith(objective) };
+    const run = ["run", "study.js", "--backend", "onnx", "--workers", "1", "--memory-limit", "1gb", "--json"];
+    const { stdout } = await createWorkspace(files, [...WITH_THREADING, "onnx"]).shac(...run);
+    expect(JSON.parse(stdout)).toMatchObject({ best: { value: 0 }, complete: 20, stop: "budget-spent" });
+    const { code, stderr } = await createWorkspace(files, WITH_THREADING).shac(...run);
+    expect(code).toBe(2);
+    expect(stderr).toContain("npm install @shac/onnx");
+  });
+
   it("asks the backend of a file, and hands it the number of workers", async () => {
     const { shac } = createWorkspace({
       "study.js": studyWith("() => 0"),

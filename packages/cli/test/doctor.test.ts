@@ -1,4 +1,6 @@
+import { symlinkSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkNode } from "../dist/doctor/check-node.js";
 import { checkRedis } from "../dist/doctor/check-redis.js";
@@ -34,6 +36,18 @@ describe.concurrent("shac doctor", () => {
       name: "studies",
       state: "fault",
       detail: expect.stringContaining("file/kept cannot be written"),
+    });
+  });
+
+  it("tells on which execution providers ONNX models run, by running one", async () => {
+    const { shac, path } = createWorkspace();
+    const runtime = new URL("../../onnx/node_modules/onnxruntime-node", import.meta.url);
+    symlinkSync(runtime, join(path, "node_modules/onnxruntime-node"));
+    const { stdout } = await shac("doctor", "--json");
+    expect(JSON.parse(stdout)).toContainEqual({
+      name: "ONNX providers",
+      state: "ok",
+      detail: expect.stringMatching(/^cpu\b/),
     });
   });
 

@@ -61,7 +61,7 @@ describe.concurrent("a command line that cannot be carried out", () => {
     [["run", "bowl.js", "--timeout", "30"], "30s, 5m, 2h"],
     [["run", "bowl.js", "--workers", "0"], "Give an integer of at least 1."],
     [["run", "bowl.js", "--memory-limit", "512"], "512mb or 2gb"],
-    [["run", "bowl.js", "--backend", "inline", "--memory-limit", "1gb"], "--backend processes or threads"],
+    [["run", "bowl.js", "--backend", "inline", "--memory-limit", "1gb"], "--backend processes, threads"],
     [["run", "bowl.js", "--backend", "thread"], 'The backend "thread" is not known'],
     [["run", "bowl.js", "--backend", "./no.js"], 'The backend "./no.js" imports "no.js", which does not exist.'],
     [["run", "bowl.js", "--backend", "./bowl.js"], "must export a function backend"],

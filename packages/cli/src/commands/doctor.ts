@@ -3,6 +3,7 @@ import type { Check } from "../doctor/check.js";
 import { checkFolder } from "../doctor/check-folder.js";
 import { checkGpus } from "../doctor/check-gpus.js";
 import { checkNode } from "../doctor/check-node.js";
+import { checkOnnx } from "../doctor/check-onnx.js";
 import { checkPackages } from "../doctor/check-packages.js";
 import { checkRedis } from "../doctor/check-redis.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -11,13 +12,19 @@ import type { Output } from "../output/output.js";
 
 /** `shac doctor`: what a search can use here. Fails when one cannot run at all. */
 export async function examineMachine(flags: CommonFlags, output: Output): Promise<ExitCode> {
-  const [gpus, redis, folder] = await Promise.all([checkGpus(), checkRedis(), checkFolder(flags.dir)]);
+  const [gpus, redis, onnx, folder] = await Promise.all([
+    checkGpus(),
+    checkRedis(),
+    checkOnnx(process.cwd()),
+    checkFolder(flags.dir),
+  ]);
   const machine = `${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(1)} GiB memory`;
   const checks: Check[] = [
     checkNode(),
     { name: "machine", state: "ok", detail: machine },
     folder,
     ...checkPackages(process.cwd()),
+    onnx,
     gpus,
     redis,
   ];

@@ -10,6 +10,7 @@ const PACKAGES = {
   "@tensorflow/tfjs-node": "training on the CPU",
   "@tensorflow/tfjs-node-gpu": "training on NVIDIA GPUs",
   "@tensorflow/tfjs-backend-wasm": "training in WebAssembly",
+  "@shac/onnx": "evaluations on ONNX Runtime sessions",
   "onnxruntime-node": "running ONNX models",
   bullmq: "evaluations on other machines through Redis",
 };
