@@ -20,7 +20,7 @@ export function searchOptions(command: Command): Command {
     .option("--batches <n>", "batches that the budget is divided into", parseInteger(1))
     .option("--seed <n>", "seed of the search, 0 to 4294967295", parseInteger(0, UINT32))
     .addOption(new Option("--direction <way>", "which values are better").choices(["minimize", "maximize"]))
-    .addOption(new Option("--sampler <name>", "how points are chosen (default: shac)").choices(SAMPLER_NAMES));
+    .addOption(new Option("--sampler <name>", "how points are chosen (default: shac-gp)").choices(SAMPLER_NAMES));
 }
 
 /** Examples below the help of a command. */

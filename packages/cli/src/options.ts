@@ -113,7 +113,7 @@ const SHAC_FLAGS: Readonly<Record<ShacFlag, string>> = {
  */
 export function chooseSampler(flags: DefinitionFlags, ofFile: Sampler | undefined): Sampler | undefined {
   const given = (Object.keys(SHAC_FLAGS) as ShacFlag[]).filter((flag) => flags[flag] !== undefined);
-  const name = flags.sampler ?? ofFile?.name ?? "shac";
+  const name = flags.sampler ?? ofFile?.name ?? "shac-gp";
   if (given.length > 0 && name !== "shac") {
     const names = given.map((flag) => SHAC_FLAGS[flag]).join(", ");
     throw new UsageError(`${names} needs the sampler shac, and this study would use ${name}. Add --sampler shac.`);

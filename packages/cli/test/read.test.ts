@@ -25,7 +25,7 @@ async function saveStudies(): Promise<Workspace> {
 describe.concurrent("shac show", () => {
   it("tells of one study what run told, and its stages and top trials", async () => {
     const { shac, write } = createWorkspace({ "bowl.js": BOWL });
-    const ran = JSON.parse((await shac("run", "bowl.js", "--json")).stdout);
+    const ran = JSON.parse((await shac("run", "bowl.js", "--sampler", "shac", "--json")).stdout);
     write("bowl.js", "");
     const { stop, ...kept } = ran;
     expect(stop).toBe("budget-spent");

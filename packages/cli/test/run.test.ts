@@ -28,7 +28,7 @@ describe.concurrent("shac run", () => {
   it("gives one JSON document, also when the study file prints", async () => {
     const noisy = studyWith('({ x }) => { console.log("noise"); process.stdout.write("more"); return x; }');
     const { shac } = createWorkspace({ "study.js": `console.log("loading");${noisy}` });
-    const { code, stdout, stderr } = await shac("run", "study.js", "--json");
+    const { code, stdout, stderr } = await shac("run", "study.js", "--sampler", "shac", "--json");
     expect(code).toBe(0);
     expect(stderr).toContain("loading");
     expect(stderr).toContain("noise");
@@ -207,7 +207,7 @@ describe.concurrent("shac run", () => {
 describe.concurrent("shac run, again", () => {
   it("finds nothing to do when the budget is spent, and takes a larger one", async () => {
     const { shac } = createWorkspace({ "bowl.js": BOWL });
-    const first = JSON.parse((await shac("run", "bowl.js", "--json")).stdout);
+    const first = JSON.parse((await shac("run", "bowl.js", "--sampler", "shac", "--json")).stdout);
     expect(JSON.parse((await shac("run", "bowl.js", "--json")).stdout)).toEqual(first);
     const larger = JSON.parse((await shac("run", "bowl.js", "--budget", "120", "--json")).stdout);
     expect(larger).toMatchObject({ trials: 120, complete: 120, totalBudget: 120, batchSize: 20 });

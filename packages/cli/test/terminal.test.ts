@@ -35,7 +35,7 @@ describe
       for (const frame of shown) expect(frame.split("\n").length).toBeLessThanOrEqual(5);
       const frame = shown.find((text) => text.includes("batch 2 of 4")) ?? "";
       const [heading, bar, best, activity] = frame.split("\n");
-      expect(heading).toBe("slow  minimize  batch 2 of 4  stage 1");
+      expect(heading).toBe("slow  minimize  batch 2 of 4  stage 2");
       expect(bar).toMatch(/^█+░+ {2}[23]\d\/80 {2}\d+ % {2}ETA [\d.]+ s$/);
       expect(best).toMatch(/^best [\d.]+ {2}trial \d+ {2}x -?[\d.]+ {2}n \d {2}kind \S+$/);
       expect(activity).toMatch(/^[\d.]+ evaluations\/s {2}[01] running {2}0 failed {2}space accepted \d+ %$/);
@@ -69,7 +69,7 @@ describe
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequence of colours
       expect(output).not.toMatch(/\u001b\[[\d;]*m/);
       const lines = frames(output).flatMap((frame) => frame.split("\n"));
-      expect(lines).toContain("slow  minimize  batch 3 of 4  stage 2");
+      expect(lines).toContain("slow  minimize  batch 3 of 4  stage 3");
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(40);
     });
 

@@ -59,7 +59,9 @@ export function shacGpSampler(): Sampler {
       return { points: fit === undefined ? firstPoints(space, request) : modelPoints(space, request, fit), stages };
     },
     cascade(request: ProposalRequest): Cascade | undefined | Promise<Cascade | undefined> {
-      return isTooDear(request) ? shac.cascade?.(request) : halvingCascade(request.space.axes, request.observations);
+      if (isTooDear(request)) return shac.cascade?.(request);
+      const space = modelSpace(request.space);
+      return halvingCascade(space, request.observations, request.batchSize, learn(space, request).fits.at(-1));
     },
   };
 }
@@ -83,8 +85,18 @@ function goOn(known: Learnt, space: ModelSpace, observations: readonly Observati
   const fits = first === undefined ? [] : fitModel(space, observations, batchSize, first, known.fits);
   const staged = stagedObservations(observations.length);
   const stages =
-    staged === known.staged ? known.stages : halvingCascade(space.space.axes, observations.slice(0, staged)).stages;
+    staged === known.staged ? known.stages : stagesOf(space, observations.slice(0, staged), batchSize, fits);
   return { observations, batchSize, fits, stages, staged };
+}
+
+function stagesOf(
+  space: ModelSpace,
+  observations: readonly Observation[],
+  batchSize: number,
+  fits: readonly ModelFit[],
+): readonly StageReport[] {
+  const fit = fits.findLast(({ count }) => count <= observations.length);
+  return halvingCascade(space, observations, batchSize, fit).stages;
 }
 
 function modelPoints(space: ModelSpace, request: ProposalRequest, fit: ModelFit): Float64Array[] {

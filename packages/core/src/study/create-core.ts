@@ -1,4 +1,4 @@
-import { shacSampler } from "../sampler/shac-sampler.js";
+import { shacGpSampler } from "../sampler/shac-gp-sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { StudyHeader } from "../storage/records.js";
 import type { StudyOptions } from "./define-study.js";
@@ -13,7 +13,7 @@ import { checkKeepArtifacts } from "./trial-folders.js";
 /** The core of a new study in memory. @throws InvalidOptionError */
 export function createCore<P>(options: StudyOptions<SearchSpace<P>>): StudyCore<P> {
   checkStudyOptions(options);
-  const { space, objective, pruner, sampler = shacSampler() } = options;
+  const { space, objective, pruner, sampler = shacGpSampler() } = options;
   return new StudyCore({ state: new StudyState<P>(newHeader(options, sampler)), space, sampler, pruner, objective });
 }
 

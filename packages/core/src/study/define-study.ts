@@ -29,7 +29,7 @@ export interface StudyOptions<S extends SearchSpace<unknown>, C extends Objectiv
    * but infeasible: never the best, and worse than any feasible one to learn from. One without such a metric fails.
    */
   readonly constraints?: MetricConstraints;
-  /** Default shacSampler(). */
+  /** Default shacGpSampler(). */
   readonly sampler?: Sampler;
   /** Tells evaluations that report intermediate values when to give up. Default none. */
   readonly pruner?: Pruner;

@@ -221,9 +221,11 @@ describe("the cascade beside the model", () => {
     const sampler = shacGpSampler();
     const cascade = await sampler.cascade?.(requestOf(plane, observations));
     expect(cascade?.stages.map(({ trainedOn, state }) => [trainedOn, state])).toEqual([
-      [200, "active"],
-      [100, "active"],
-      [50, "active"],
+      [600, "active"],
+      [300, "active"],
+      [150, "active"],
+      [75, "active"],
+      [37, "active"],
     ]);
     const volumes = cascade?.stages.map(({ acceptedVolume }) => acceptedVolume.upper) ?? [];
     expect(volumes).toEqual(volumes.toSorted((a, b) => b - a));
@@ -232,5 +234,15 @@ describe("the cascade beside the model", () => {
     const mean = (points: readonly Float64Array[]) =>
       points.reduce((sum, point) => sum + bowl(point), 0) / points.length;
     expect(mean(drawn)).toBeLessThan(0.3 * mean(uniform.map(({ point }) => point)));
+  });
+
+  it("refuses what is bad, though the search hardly looked at it", async () => {
+    const space = searchSpace({ rate: float(0, 1), layers: int(1, 6) });
+    const loss = (point: Float64Array) => Math.abs(at(point, 0) - 0.4) + Math.abs(space.decode(point).layers - 3);
+    const observations = await search(space, (point) => ({ loss: loss(point) }), { batches: 20 });
+    expect(observations.filter(({ loss }) => loss > 1).length).toBeLessThan(60);
+    const cascade = await shacGpSampler().cascade?.(requestOf(space, observations));
+    const drawn = cascade?.region().sample(50, createRng(1, "drawn")).points ?? [];
+    expect(drawn.filter((point) => space.decode(point).layers === 3).length).toBeGreaterThan(45);
   });
 });

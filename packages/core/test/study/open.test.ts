@@ -9,7 +9,7 @@ import {
   StudyMismatchError,
   type StudyOptions,
   searchSpace,
-  shacGpSampler,
+  shacSampler,
 } from "@shac/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { bowl, climbingSampler, essence, recordsOf, space } from "./studies.js";
@@ -42,8 +42,8 @@ describe("opening a saved study", () => {
     expect((await study.fit(bowl)).stop).toBe("budget-spent");
   });
 
-  it.each([randomSampler(), shacGpSampler()])("keeps the sampler that it was saved with: $name", async (sampler) => {
-    const saved = { ...definition, name: sampler.name, sampler };
+  it.each([randomSampler(), shacSampler()])("keeps the sampler that it was saved with: $name", async (sampler) => {
+    const saved = { ...definition, name: sampler.name, totalBudget: 16, numBatches: 4, sampler };
     await (await Study.open(saved, { storage })).close();
     const { sampler: _, ...unsaid } = saved;
     const study = await Study.open(unsaid, { storage });

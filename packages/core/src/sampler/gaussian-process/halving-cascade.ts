@@ -7,22 +7,40 @@ import { createRng } from "../../rng.js";
 import type { Axis } from "../../space/axis.js";
 import { accepts } from "../../trees/margin.js";
 import type { Observation, StageReport } from "../sampler.js";
+import { mutate } from "./breeding.js";
+import { byLoss, modelData, remembered } from "./model-data.js";
+import type { ModelFit } from "./model-fits.js";
+import type { ModelSpace } from "./model-space.js";
+import { Posterior } from "./posterior.js";
 
 const MAX_CLASSIFIERS = 18;
 /** A stage is trained on this many points at least. */
-const LEAST_POINTS = 40;
+const LEAST_POINTS = 20;
 const ROUNDS = 30;
+/** Imagined points are bred from so many of the best. */
+const PARENTS = 10;
 
 /**
- * Stages that halve what is known: the first tells the better half of all observations from the rest, the next the better
- * half of that half, and so on while there are 40 points or more. Where the model proposes freely, this is what says which
- * part of the space is good.
+ * Stages that halve what is known: the first tells the better half of all points from the rest, the next the better half of
+ * that half, and so on while there are 20 points or more. Where the model proposes freely, this is what says which part of
+ * the space is good.
+ *
+ * Since a search hardly looks at what is bad, its points alone would not tell what is bad about that. So as many again are
+ * imagined anywhere, and as many near the best, and all are judged by what the model expects of them.
+ *
+ * @param fit hyperparameters of the model; without them the observations are taken alone
  */
-export function halvingCascade(axes: readonly Axis[], observations: readonly Observation[]): Cascade {
+export function halvingCascade(
+  space: ModelSpace,
+  observations: readonly Observation[],
+  batchSize: number,
+  fit: ModelFit | undefined,
+): Cascade {
+  const { axes } = space.space;
   const classifiers: Classifier[] = [];
   const stages: StageReport[] = [];
   let region: AcceptedRegion = acceptedRegion(axes);
-  let left = observations;
+  let left = fit === undefined ? observations : expected(space, remembered(observations, batchSize), fit);
   while (left.length >= LEAST_POINTS && classifiers.length < MAX_CLASSIFIERS) {
     const report = { stage: stages.length + 1, trainedOn: left.length };
     const labels = betterThanMedian(left);
@@ -42,6 +60,21 @@ export function halvingCascade(axes: readonly Axis[], observations: readonly Obs
   return createCascade(axes, { classifiers, stages, region, relaxChecks: 0, starts });
 }
 
+/** The observations and imagined points, with what the model expects of each in place of its loss. */
+function expected(space: ModelSpace, trained: readonly Observation[], fit: ModelFit): Observation[] {
+  const posterior = new Posterior(modelData(space, trained), fit.theta);
+  const rng = createRng(0, "imagined", 0, trained.length);
+  const best = trained.toSorted(byLoss).slice(0, PARENTS);
+  const points = trained.map(({ point }) => point);
+  for (let i = 0; i < trained.length; i++) {
+    points.push(space.space.snap(Float64Array.from(space.space.axes, () => rng.next())));
+    points.push(mutate(space.space, (best[i % best.length] as Observation).point, rng));
+  }
+  return points
+    .filter((point) => space.space.admits(point))
+    .map((point, number) => ({ number, batch: 0, point, loss: posterior.warpedMean(space.see(point)), violation: 0 }));
+}
+
 /** A classifier, or why there is none. */
 function train(
   axes: readonly Axis[],
@@ -58,7 +91,7 @@ function train(
   return outcome.classifier;
 }
 
-/** How many of `count` observations the reported stages tell of: the most that double 40 again and again, 0 below 40. */
+/** How many of `count` observations the reported stages tell of: the most that double 20 again and again, 0 below 20. */
 export function stagedObservations(count: number): number {
   let staged = LEAST_POINTS;
   while (2 * staged <= count) staged *= 2;

@@ -34,13 +34,12 @@ export function remembered(observations: readonly Observation[], batchSize: numb
   let kept: Observation[] = [];
   for (let from = 0; from < observations.length; from += batchSize) {
     kept.push(...observations.slice(from, from + batchSize));
-    if (kept.length > MEMORY + SLACK) kept = best(kept);
+    if (kept.length > MEMORY + SLACK) kept = kept.toSorted(byLoss).slice(0, MEMORY);
   }
   return kept;
 }
 
-function best(observations: readonly Observation[]): Observation[] {
-  const order = (a: Observation, b: Observation) =>
-    a.violation - b.violation || (a.loss === b.loss ? 0 : a.loss < b.loss ? -1 : 1);
-  return observations.toSorted(order).slice(0, MEMORY);
+/** The best first. */
+export function byLoss(a: Observation, b: Observation): number {
+  return a.violation - b.violation || (a.loss === b.loss ? 0 : a.loss < b.loss ? -1 : 1);
 }

@@ -42,6 +42,7 @@ export class Posterior {
   readonly #additiveScales: Float64Array;
 
   readonly #joint: Float64Array;
+  readonly #correlations: Float64Array;
 
   /** @throws RangeError when the correlations are not positive definite */
   constructor(data: ModelData, theta: Hyperparameters) {
@@ -52,6 +53,7 @@ export class Posterior {
     this.#scales = theta.slice(0, d).map((log) => 5 * Math.exp(-2 * log));
     this.#additiveScales = theta.slice(d, 2 * d).map((log) => ROOT_5 * Math.exp(-log));
     this.#joint = new Float64Array(n);
+    this.#correlations = new Float64Array(n);
     this.count = n;
     this.noise = noiseRatio(theta);
     this.exact = this.noise < EXACT;
@@ -93,6 +95,12 @@ export class Posterior {
     for (let i = 0; i < n; i++) {
       out[i] = jointWeight * matern(Math.sqrt(joint[i] as number)) + additiveWeight * (out[i] as number);
     }
+  }
+
+  /** The mean at `point`, of the warped values. */
+  warpedMean(point: Float64Array): number {
+    this.correlate(point, this.#correlations);
+    return dot(this.#correlations, 0, this.warped.weights, 0, this.count);
   }
 
   /** The correlation of two points. */
