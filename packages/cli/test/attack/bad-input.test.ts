@@ -142,7 +142,7 @@ describe.concurrent("a search that has little to go by", () => {
 
   it("goes through with a constant objective, and says why nothing was learnt", async () => {
     const { shac } = createWorkspace({ "study.js": studyWith("() => 7") });
-    const { code, stdout } = await shac("run", "study.js", "--json");
+    const { code, stdout } = await shac("run", "study.js", "--sampler", "shac", "--json");
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       stop: "budget-spent",
