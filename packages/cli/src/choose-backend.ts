@@ -36,11 +36,17 @@ export async function chooseBackend(loaded: LoadedStudy, flags: RunFlags): Promi
   const own = backend === undefined ? definition.backend : undefined;
   const wantsPool = hasThreading(url) || workers !== undefined || memoryLimit !== undefined;
   if (backend === undefined && own === undefined && wantsPool) return packagedBackend("processes", url, flags);
-  if (memoryLimit !== undefined)
-    throw new UsageError(`--memory-limit needs one of --backend ${Object.keys(PACKAGED).join(", ")}.`);
+  if (memoryLimit !== undefined) throw new UsageError(noLimit(backend));
   const factory = own ?? (isModule(backend) ? await importFactory(backend, url) : undefined);
   if (factory !== undefined) return factory(url, workers === undefined ? {} : { workers });
   return inlineBackend(definition.objective, workers === undefined ? {} : { concurrency: workers });
+}
+
+/** Why no memory is limited. @param backend what `--backend` says; undefined: the study file names its own */
+function noLimit(backend: string | undefined): string {
+  const where = backend === undefined ? "the study file's own backend" : `the backend ${JSON.stringify(backend)}`;
+  const mend = isModule(backend) || backend === undefined ? ", or set the limit where that backend is made" : "";
+  return `--memory-limit does not reach ${where}; add one of --backend ${Object.keys(PACKAGED).join(", ")}${mend}.`;
 }
 
 /** Whether studies of this file can be evaluated on several cores. */

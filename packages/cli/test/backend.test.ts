@@ -65,6 +65,16 @@ describe.concurrent("shac run on several workers", () => {
     expect(JSON.parse(stdout)).toMatchObject({ trials: 20, stop: "budget-spent" });
   });
 
+  it("says when a memory limit would not reach the backend", async () => {
+    const own = 'backend: async () => (await import("@shac/core")).inlineBackend(() => 0)';
+    const { shac } = createWorkspace({ "study.js": studyWith("() => 0", `${own},`) }, WITH_THREADING);
+    const refused = await shac("run", "study.js", "--memory-limit", "256mb");
+    expect([refused.code, refused.stdout]).toEqual([2, ""]);
+    expect(refused.stderr).toContain("--memory-limit does not reach the study file's own backend");
+    const { code } = await shac("run", "study.js", "--memory-limit", "256mb", "--backend", "processes");
+    expect(code).toBe(0);
+  });
+
   it("runs asynchronous objectives at once in one process when told so, and says how to use all cores", async () => {
     const objective = "async ({ x }) => (await new Promise((resolve) => setTimeout(resolve, 20)), x)";
     const { shac, inTerminal } = createWorkspace({ "study.js": studyWith(objective) });

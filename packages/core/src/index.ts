@@ -39,8 +39,18 @@ export { type SuccessiveHalvingPrunerOptions, successiveHalvingPruner } from "./
 export { type AcceptedRegion, type AcceptedRegionOptions, acceptedRegion } from "./region/accepted-region.js";
 export type { RegionSample } from "./region/region-sampler.js";
 export { createRng, type Rng, trialSeed } from "./rng.js";
+export { blocksOf, drawPrediction } from "./sampler/draw-prediction.js";
 export { randomSampler } from "./sampler/random-sampler.js";
-export type { Observation, Proposal, ProposalRequest, Sampler, StageReport, VolumeBounds } from "./sampler/sampler.js";
+export type {
+  DrawOptions,
+  Observation,
+  Proposal,
+  ProposalRequest,
+  Sampler,
+  StageReport,
+  VolumeBounds,
+} from "./sampler/sampler.js";
+export { samplerFromJson } from "./sampler/sampler-from-json.js";
 export { shacGpSampler } from "./sampler/shac-gp-sampler.js";
 export { type ShacSamplerOptions, shacSampler } from "./sampler/shac-sampler.js";
 export type { Axis } from "./space/axis.js";

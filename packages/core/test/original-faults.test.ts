@@ -16,9 +16,10 @@ import {
 } from "@shac/core";
 import { trialsToCsv } from "@shac/core/node";
 import manifest from "@shac/core/package.json" with { type: "json" };
+import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
 import { observe, requestOf } from "./sampler/requests.js";
-import { essence, recordsOf, storageWith } from "./study/studies.js";
+import { recordsOf, storageWith } from "./study/studies.js";
 
 const plane = searchSpace({ x: float(-5, 10), y: float(0, 15) });
 const bowl = ({ x, y }: { x: number; y: number }): number => (x - 3) * (x - 3) + (y - 2) * (y - 2);

@@ -18,25 +18,23 @@ let hasWarned = false;
 
 /**
  * How many workers `workers` stands for. Warns, once in a process, of more than there are cores.
+ * @param option what they are called
  * @throws InvalidOptionError
  */
-export function workerCount(workers = -1): number {
+export function workerCount(workers = -1, option = "workers"): number {
   const cores = availableParallelism();
   if (workers === -1) return cores;
   if (!Number.isSafeInteger(workers) || workers < 1) {
     throw new InvalidOptionError(
-      `workers is ${String(workers)}; give an integer of at least 1, or -1 for as many as there are cores.`,
+      `${option} is ${String(workers)}; give an integer of at least 1, or -1 for as many as there are cores.`,
     );
   }
   if (workers > cores && !hasWarned) {
     hasWarned = true;
-    process.emitWarning(
-      `${workers} workers share ${cores} cores; evaluations that compute will slow each other down.`,
-      {
-        type: "ShacWarning",
-        code: "SHAC_WORKERS",
-      },
-    );
+    process.emitWarning(`${workers} ${option} share ${cores} cores; those that compute will slow each other down.`, {
+      type: "ShacWarning",
+      code: "SHAC_WORKERS",
+    });
   }
   return workers;
 }

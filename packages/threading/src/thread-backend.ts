@@ -32,7 +32,7 @@ export function threadBackend(module: string | URL, options: ThreadOptions = {})
     async prepare() {
       const tsx = findTsx(url);
       return {
-        startWorker: await threadStarter(memoryLimitMb),
+        startWorker: await threadStarter({ memoryLimitMb }),
         setup: { moduleUrl: url.href, ...(tsx !== undefined && { tsx }) },
       };
     },

@@ -23,12 +23,17 @@ interface Slot {
 export class WorkerPool {
   readonly #startWorker: StartWorker;
   readonly #setup: Omit<WorkerSetup, "workerId">;
-  readonly #slots: readonly Slot[];
+  readonly #slots: Slot[] = [];
 
   constructor(size: number, startWorker: StartWorker, setup: Omit<WorkerSetup, "workerId">) {
     this.#startWorker = startWorker;
     this.#setup = setup;
-    this.#slots = Array.from({ length: size }, (_, workerId) => ({ workerId, losses: 0 }));
+    this.grow(size);
+  }
+
+  /** Adds slots until there are `size`. */
+  grow(size: number): void {
+    while (this.#slots.length < size) this.#slots.push({ workerId: this.#slots.length, losses: 0 });
   }
 
   /** Starts the first worker. @throws BackendError when it cannot load the module */
@@ -103,7 +108,7 @@ export class WorkerPool {
 }
 
 /** `promise`, or a rejection with the signal's reason when that comes first. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     signal.addEventListener("abort", abort);

@@ -1,4 +1,4 @@
-import type { Cascade } from "../cascade/cascade.js";
+import type { Cascade, CascadeOptions } from "../cascade/cascade.js";
 import type { JsonObject } from "../json-value.js";
 import type { Rng } from "../rng.js";
 import type { SearchSpace } from "../space/search-space.js";
@@ -12,6 +12,14 @@ export interface Sampler {
   propose(request: ProposalRequest): Proposal | Promise<Proposal>;
   /** What predict() draws from; undefined: no cascade. */
   cascade?(request: ProposalRequest): Cascade | undefined | Promise<Cascade | undefined>;
+  /** Draws what `drawPrediction` would, somewhere else; absent: predict() draws in this thread. */
+  predict?(request: ProposalRequest, options: DrawOptions): Promise<readonly Float64Array[]>;
+}
+
+/** Which part of the space predict() draws from, and where. */
+export interface DrawOptions extends CascadeOptions {
+  /** How many workers draw at once, for a sampler that has some: that of `threadedSampler`, which says what is the default. */
+  readonly workers?: number;
 }
 
 export interface ProposalRequest {
@@ -27,7 +35,9 @@ export interface ProposalRequest {
   readonly observations: readonly Observation[];
   /** What is evaluated at the same time: given points of the batch; async: what is running. */
   readonly pending: readonly Float64Array[];
-  /** Keyed by (seed, purpose, batch, index). */
+  /** uint32. With it and `batch`, `rng` can be made anew in another thread or process. */
+  readonly seed: number;
+  /** `createRng(seed, purpose, batch, index)`. */
   rng(purpose: string, index: number): Rng;
   readonly signal: AbortSignal;
 }

@@ -1,7 +1,5 @@
-import { EmptyRegionError, InvalidOptionError } from "../errors.js";
-import { createRng, type Rng } from "../rng.js";
-import { drawAccepted } from "../sampler/draw-accepted.js";
-import { drawUniform } from "../sampler/uniform-draw.js";
+import { InvalidOptionError } from "../errors.js";
+import { drawPrediction } from "../sampler/draw-prediction.js";
 import { checkCount } from "./budget.js";
 import type { PredictOptions } from "./predict-options.js";
 import { proposalRequest } from "./proposal-request.js";
@@ -10,12 +8,18 @@ import { checkSeed } from "./study-header.js";
 
 /** The draw behind `Study.predict`. */
 export async function predict<P>(core: StudyCore<P>, options: PredictOptions): Promise<P[]> {
-  const { state, space } = core;
+  const { state, space, sampler } = core;
   const count = countOf(options, state.header.batchSize);
-  const { seed = state.header.seed } = options;
+  const { seed = state.header.seed, workers } = options;
   checkSeed(seed);
-  const rng = (index: number) => createRng(seed, "predict", state.summaries.length, index);
-  const points = await drawFromCascade(core, options, count, rng);
+  if (workers !== undefined && sampler.predict === undefined) {
+    throw new InvalidOptionError(
+      `workers is ${workers}, but the sampler "${sampler.name}" has none; give the study threadedSampler(...) of @shac/threading, or leave workers out.`,
+    );
+  }
+  const asked = proposalRequest(state, space, new AbortController().signal, count);
+  const request = { ...asked, seed, batch: state.summaries.length };
+  const points = await (sampler.predict?.(request, options) ?? drawPrediction(sampler, request, options));
   return points.map((point) => space.decode(point));
 }
 
@@ -24,32 +28,4 @@ function countOf({ numSamples, numBatches }: PredictOptions, batchSize: number):
   if (numBatches !== undefined) checkCount("numBatches", numBatches);
   if (numSamples === undefined && numBatches === undefined) return 1;
   return (numSamples ?? 0) + (numBatches ?? 0) * batchSize;
-}
-
-async function drawFromCascade<P>(
-  { state, space, sampler }: StudyCore<P>,
-  { maxClassifiers, relaxChecks }: PredictOptions,
-  count: number,
-  rng: (index: number) => Rng,
-): Promise<readonly Float64Array[]> {
-  const request = proposalRequest(state, space, new AbortController().signal, count);
-  const cascade = await sampler.cascade?.(request);
-  if (cascade === undefined && (maxClassifiers ?? 0) > 0) {
-    throw new InvalidOptionError(
-      `maxClassifiers is ${maxClassifiers}, but the sampler "${sampler.name}" trains no classifiers; leave it out.`,
-    );
-  }
-  const region = cascade?.region({
-    ...(maxClassifiers !== undefined && { maxClassifiers }),
-    ...(relaxChecks !== undefined && { relaxChecks }),
-  });
-  if (cascade === undefined || region === undefined || region.volume.lower === 1) {
-    return Array.from({ length: count }, (_, index) => drawUniform(space, rng(index)));
-  }
-  const { points } = drawAccepted(region, space, count, rng, cascade.starts);
-  if (points.length === count) return points;
-  throw new EmptyRegionError(
-    cascade.classifiers.length,
-    `The space's constraints refuse what the classifiers accept: ${points.length} of ${count} points were found; use fewer classifiers or relax their checks.`,
-  );
 }

@@ -26,6 +26,7 @@ export function proposalRequest<P>(
     initialBudget: header.totalBudget,
     observations: state.observations.slice(),
     pending: [...running, ...given],
+    seed: header.seed,
     rng: (purpose, index) => createRng(header.seed, purpose, proposals, index),
     signal,
   };

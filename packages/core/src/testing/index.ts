@@ -2,6 +2,7 @@ export type { BackendHarness } from "./backend/backend-harness.js";
 export { backendCases } from "./backend-cases.js";
 export { type CaseAction, type CaseParams, caseObjectiveUrl, default as caseObjective } from "./case-objective.js";
 export type { ConformanceCase } from "./conformance-case.js";
+export { essence } from "./essence.js";
 export { backendFaults, faultyBackend } from "./faulty-backends.js";
 export type { SamplerHarness } from "./sampler/sampler-harness.js";
 export { samplerCases } from "./sampler-cases.js";

@@ -19,8 +19,8 @@ import {
   shacSampler,
 } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
+import { essence } from "@shac/core/testing";
 import { afterAll, describe, expect, it } from "vitest";
-import { essence } from "../study/studies.js";
 
 const directory = mkdtempSync(join(tmpdir(), "shac-broken-"));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { categorical, createRng, float, ShacError, Study, searchSpace, shacSampler } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
+import { essence } from "@shac/core/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { essence } from "../study/studies.js";
 import { guardAgainstHangs } from "./hang-guard.js";
 
 const directory = mkdtempSync(join(tmpdir(), "shac-damaged-"));

@@ -7,7 +7,7 @@ import {
   Study,
   type StudyStorage,
 } from "@shac/core";
-import { essence } from "../study/studies.js";
+import { essence } from "@shac/core/testing";
 import type { RandomStudy } from "./random-study.js";
 
 /** All that must be equal when a study was disturbed, each as text that is equal to the last bit or not at all. */

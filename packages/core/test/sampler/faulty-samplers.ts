@@ -139,7 +139,7 @@ export const FAULTS: readonly Fault[] = [
   faultyView("draws from Math.random", ["R10", "R11"], () => ({
     rng: () => ({ next: Math.random, below: (n) => Math.floor(Math.random() * n) }),
   })),
-  faultyView("has a seed of its own", ["R12", "R15"], ({ batch }) => ({
+  faultyView("has a seed of its own", ["R12"], ({ batch }) => ({
     rng: (purpose, index) => createRng(7, purpose, batch, index),
   })),
   faultyView("sorts the observations where they are", ["R13"], ({ observations }) => {

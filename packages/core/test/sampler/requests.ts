@@ -18,6 +18,7 @@ export function requestOf(
     initialBudget: totalBudget,
     observations,
     pending: [],
+    seed,
     rng: (purpose, index) => createRng(seed, purpose, batch, index),
     signal: new AbortController().signal,
     ...given,

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { memoryStorage, Study, StudyLockedError, type StudyOptions, type Trial, TrialStateError } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
+import { essence } from "@shac/core/testing";
 import { afterEach, describe, expect, it } from "vitest";
-import { bowl, chance, climbingSampler, essence, type Params, recordsOf, space } from "./studies.js";
+import { bowl, chance, climbingSampler, type Params, recordsOf, space } from "./studies.js";
 
 const definition = {
   name: "asked",

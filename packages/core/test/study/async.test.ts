@@ -12,9 +12,10 @@ import {
   shacGpSampler,
   shacSampler,
 } from "@shac/core";
+import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
 import { shufflingBackend } from "./shuffling-backend.js";
-import { bowl, climbingSampler, essence, type Params, recordsOf, space, storageWith } from "./studies.js";
+import { bowl, climbingSampler, type Params, recordsOf, space, storageWith } from "./studies.js";
 
 const definition = {
   name: "flowing",
@@ -51,6 +52,7 @@ async function replay(records: readonly StudyRecord[], sampler: Sampler): Promis
       initialBudget: 24,
       observations,
       pending: points.filter((_, number) => !known.has(number)),
+      seed: 5,
       rng: (purpose, index) => createRng(5, purpose, record.first, index),
       signal: new AbortController().signal,
     })) as Proposal;

@@ -1,7 +1,8 @@
 import { InvalidOptionError, memoryStorage, type Observation, Study, type StudyOptions } from "@shac/core";
 import { trialsToCsv } from "@shac/core/node";
+import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
-import { bowl, climbingSampler, essence, type Params, space } from "./studies.js";
+import { bowl, climbingSampler, type Params, space } from "./studies.js";
 
 const definition = {
   name: "bounded",

@@ -1,7 +1,8 @@
 import { memoryStorage, Study, type StudyOptions, type StudyRecord, shacSampler, type Trial } from "@shac/core";
+import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
 import { shufflingBackend } from "./shuffling-backend.js";
-import { bowl, chance, climbingSampler, essence, type Params, recordsOf, space, storageWith } from "./studies.js";
+import { bowl, chance, climbingSampler, type Params, recordsOf, space, storageWith } from "./studies.js";
 
 const BATCH = 6;
 

@@ -11,8 +11,9 @@ import {
   searchSpace,
   shacSampler,
 } from "@shac/core";
+import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
-import { bowl, chance, climbingSampler, essence, type Params, space } from "./studies.js";
+import { bowl, chance, climbingSampler, type Params, space } from "./studies.js";
 
 const definition = {
   name: "given",

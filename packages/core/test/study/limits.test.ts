@@ -6,9 +6,10 @@ import {
   Study,
   StudyLockedError,
 } from "@shac/core";
+import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
 import { shufflingBackend } from "./shuffling-backend.js";
-import { bowl, climbingSampler, essence, type Params, space } from "./studies.js";
+import { bowl, climbingSampler, type Params, space } from "./studies.js";
 
 const definition = { name: "limited", space, totalBudget: 20, numBatches: 4, seed: 3, sampler: randomSampler() };
 

@@ -11,8 +11,9 @@ import {
   searchSpace,
   shacSampler,
 } from "@shac/core";
+import { essence } from "@shac/core/testing";
 import { beforeEach, describe, expect, it } from "vitest";
-import { bowl, climbingSampler, essence, recordsOf, space } from "./studies.js";
+import { bowl, climbingSampler, recordsOf, space } from "./studies.js";
 
 const definition = {
   name: "kept",

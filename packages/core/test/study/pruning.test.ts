@@ -14,8 +14,9 @@ import {
   type StudyRecord,
   successiveHalvingPruner,
 } from "@shac/core";
+import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
-import { chance, climbingSampler, essence, type Params, recordsOf, space, storageWith } from "./studies.js";
+import { chance, climbingSampler, type Params, recordsOf, space, storageWith } from "./studies.js";
 
 const definition: StudyOptions<typeof space> = {
   name: "pruned",

@@ -8,9 +8,10 @@ import {
   type StudyOptions,
   searchSpace,
 } from "@shac/core";
+import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
 import { shufflingBackend } from "./shuffling-backend.js";
-import { bowl, climbingSampler, essence, type Params, space } from "./studies.js";
+import { bowl, climbingSampler, type Params, space } from "./studies.js";
 
 const definition = {
   name: "retried",

@@ -7,9 +7,10 @@ import {
   type StudyOptions,
   searchSpace,
 } from "@shac/core";
+import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
 import { shufflingBackend } from "./shuffling-backend.js";
-import { bowl, climbingSampler, essence, recordsOf, space } from "./studies.js";
+import { bowl, climbingSampler, recordsOf, space } from "./studies.js";
 
 const definition: StudyOptions<typeof space> = {
   name: "copied",

@@ -7,7 +7,6 @@ import {
   type StudyRecord,
   type StudyStorage,
   searchSpace,
-  type Trial,
 } from "@shac/core";
 
 /** Two numbers, enough for most tests. */
@@ -36,19 +35,6 @@ export function climbingSampler(): Sampler {
       return { points, stages: [] };
     },
   };
-}
-
-/** What makes trials equal. */
-export function essence(trials: readonly Trial<unknown>[]): unknown[] {
-  return trials.map(({ number, batch, params, state, value, metrics, reason }) => ({
-    number,
-    batch,
-    params,
-    state,
-    value,
-    metrics,
-    reason,
-  }));
 }
 
 export async function recordsOf(storage: StudyStorage, name: string): Promise<StudyRecord[]> {

@@ -14,6 +14,7 @@ import type { StudyOptions } from "../../study/define-study.js";
 import { Study } from "../../study/study.js";
 import type { Trial } from "../../study/trial.js";
 import caseObjective, { type CaseAction } from "../case-objective.js";
+import { essence } from "../essence.js";
 import type { BackendCase } from "./backend-case.js";
 
 type Wrap = (backend: EvaluatorBackend) => EvaluatorBackend;
@@ -28,19 +29,6 @@ function definitionOf(action: CaseAction, seed = 5): StudyOptions<ParameterSpace
   });
   const sampler = shacSampler({ booster: { rounds: 20 }, skipCvChecks: true });
   return { name: "case", space: space as ParameterSpace<unknown>, totalBudget: 40, numBatches: 4, seed, sampler };
-}
-
-/** What makes two trials equal. */
-function essence(trials: readonly Trial<unknown>[]): unknown[] {
-  return trials.map(({ number, batch, params, state, value, metrics, reason }) => ({
-    number,
-    batch,
-    params,
-    state,
-    value,
-    metrics,
-    reason,
-  }));
 }
 
 async function trialsOn(

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createRng } from "../../rng.js";
 import type { Observation, ProposalRequest } from "../../sampler/sampler.js";
 import { continuousSpace, mixedSpace } from "./case-spaces.js";
 import type { SamplerCase } from "./sampler-harness.js";
@@ -106,16 +105,6 @@ export const PURITY_CASES: Readonly<Record<string, SamplerCase>> = {
       const kept = structuredClone(first.points);
       for (const point of (await ask(sampler, request)).points) point.fill(0.5);
       assert.deepStrictEqual([...first.points], kept);
-    },
-  },
-  R15: {
-    title: "draws depend on the streams of the request alone",
-    async check({ create }) {
-      const observations = observePrior(continuousSpace, 2 * BATCH_SIZE);
-      const asked = requestOf({ space: continuousSpace, observations });
-      const shifted = { ...asked, rng: (purpose: string, index: number) => createRng(1, purpose, 1, index + 1000) };
-      const [a, b] = [await ask(create(), asked), await ask(create(), shifted)];
-      assert.notDeepStrictEqual(a.points, b.points);
     },
   },
 };

@@ -23,6 +23,7 @@ export function requestOf({
     initialBudget: TOTAL_BUDGET,
     observations,
     pending: [],
+    seed,
     rng: (purpose, index) => createRng(seed, purpose, batch, index),
     signal: new AbortController().signal,
     ...given,
