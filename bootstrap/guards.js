@@ -4,6 +4,7 @@ import { run } from "./command.js";
 import { fetchNode24 } from "./node-24.js";
 import { prepare } from "./prepare.js";
 import { countTests } from "./test-results.js";
+import { buildTfBindings } from "./tf-bindings.js";
 import { workspaces } from "./workspaces.js";
 
 const wholeRepository = [
@@ -22,6 +23,7 @@ export async function runGuards() {
   try {
     await prepare();
     process.env.NODE_24 = await fetchNode24();
+    process.env.TF_BINDINGS = await buildTfBindings();
     totals.passed += 1;
     for (const [title, command, args] of wholeRepository) await guard(totals, title, command, args);
     for (const workspace of workspaces()) await guardWorkspace(totals, workspace);
