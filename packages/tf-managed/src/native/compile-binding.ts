@@ -2,11 +2,12 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { NativeBindingError } from "./native-binding-error.js";
 
-const headers = join(dirname(createRequire(import.meta.url).resolve("node-api-headers/package.json")), "include");
+const require = createRequire(import.meta.url);
+const { include_dir: headers } = require("node-api-headers") as { include_dir: string };
 
 const flags = ["-std=c++17", "-O2", "-fPIC", "-shared", "-DNAPI_VERSION=8"];
 
