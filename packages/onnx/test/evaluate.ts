@@ -1,14 +1,14 @@
 import type { EvaluationResult, JsonObject } from "@shac/core";
 import { type OnnxOptions, onnxBackend } from "@shac/onnx";
 
-interface Evaluated {
+export interface Evaluated {
   /** What came of it, or what it rejected with. */
   readonly outcome: EvaluationResult | Error;
   readonly logs: readonly string[];
 }
 
 /** Evaluates `params` one after the other on one worker; `params.do` names what the objective in fixtures/ does. */
-async function evaluateAll(params: readonly JsonObject[], options: OnnxOptions = {}): Promise<Evaluated[]> {
+export async function evaluateAll(params: readonly JsonObject[], options: OnnxOptions = {}): Promise<Evaluated[]> {
   const backend = onnxBackend(new URL("./fixtures/objective.js", import.meta.url), { workers: 1, ...options });
   const evaluated: Evaluated[] = [];
   try {

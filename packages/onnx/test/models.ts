@@ -16,7 +16,7 @@ interface OneNodeModel {
   readonly elemType?: number;
 }
 
-function oneNodeModel({ opType, inputs, weights = [], output, elemType = FLOAT }: OneNodeModel): Uint8Array {
+export function oneNodeModel({ opType, inputs, weights = [], output, elemType = FLOAT }: OneNodeModel): Uint8Array {
   const value = (name: string, dimensions: readonly Dimension[]): onnx.IValueInfoProto => {
     const dim = dimensions.map((size) => (typeof size === "number" ? { dimValue: size } : { dimParam: size }));
     return { name, type: { tensorType: { elemType, shape: { dim } } } };
@@ -47,11 +47,16 @@ export function matrixModel(size: number, weight = 1): Uint8Array {
   });
 }
 
-const folder = mkdtempSync(join(tmpdir(), "shac-onnx-"));
+/** A new folder. */
+export function modelFolder(): string {
+  return mkdtempSync(join(tmpdir(), "shac-onnx-"));
+}
+
+const folder = modelFolder();
 
 /** Path of a new file with these bytes. */
-export function writeModel(name: string, bytes: Uint8Array): string {
-  const path = join(folder, name);
+export function writeModel(name: string, bytes: Uint8Array, within: string = folder): string {
+  const path = join(within, name);
   writeFileSync(path, bytes);
   return path;
 }
