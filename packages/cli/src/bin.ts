@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { AsyncResource } from "node:async_hooks";
 import { failWith, main } from "./cli.js";
 import { exitCodes } from "./exit-codes.js";
 
@@ -13,7 +14,9 @@ function endQuietly(error: NodeJS.ErrnoException): void {
 process.stdout.on("error", endQuietly);
 process.stderr.on("error", endQuietly);
 // A rejection that nobody handles arrives here too; work of a study file that is left to itself may cause either.
-process.on("uncaughtException", (error) => process.exit(failWith(error, words)));
+// Bound to this place, so that what is said of it is not taken for what the objective prints.
+const fail = AsyncResource.bind((error: unknown) => process.exit(failWith(error, words)));
+process.on("uncaughtException", (error) => fail(error));
 
 const flush = [process.stdout, process.stderr].map((stream) => stream.write.bind(stream));
 const exitCode = await main(words);

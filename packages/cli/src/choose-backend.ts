@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type EvaluatorBackend, inlineBackend, MissingDependencyError } from "@shac/core";
 import type * as Onnx from "@shac/onnx";
 import type * as Threading from "@shac/threading";
+import { withPrinting } from "./inline-printing.js";
 import { type AnyDefinition, explainImport, isStudyFile, type LoadedStudy } from "./load-study.js";
 import type { RunFlags } from "./options.js";
 import { UsageError } from "./usage-error.js";
@@ -39,7 +40,7 @@ export async function chooseBackend(loaded: LoadedStudy, flags: RunFlags): Promi
   if (memoryLimit !== undefined) throw new UsageError(noLimit(backend));
   const factory = own ?? (isModule(backend) ? await importFactory(backend, url) : undefined);
   if (factory !== undefined) return factory(url, workers === undefined ? {} : { workers });
-  return inlineBackend(definition.objective, workers === undefined ? {} : { concurrency: workers });
+  return withPrinting(inlineBackend(definition.objective, workers === undefined ? {} : { concurrency: workers }));
 }
 
 /** Why no memory is limited. @param backend what `--backend` says; undefined: the study file names its own */

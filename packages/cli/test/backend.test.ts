@@ -25,6 +25,10 @@ async function trialsOf({ shac }: Workspace, dir: string): Promise<readonly Row[
   return JSON.parse((await shac("export", "--json", "--dir", dir)).stdout);
 }
 
+async function logsOf({ shac }: Workspace, dir: string, trial: number): Promise<unknown> {
+  return JSON.parse((await shac("show", "--trial", String(trial), "--json", "--dir", dir)).stdout).logs;
+}
+
 /** Trials without what may differ from run to run. */
 function outcomes(trials: readonly Row[]): unknown[] {
   return trials.map(({ attributes, elapsedMs, error, ...trial }) => trial);
@@ -37,15 +41,21 @@ describe.concurrent("shac run on several workers", () => {
     expect(code).toBe(0);
     expect(stdout).not.toContain("@shac/threading");
     for (let trial = 0; trial < 20; trial++) expect(stderr).toContain(`trial ${trial}: evaluating ${trial}\n`);
+    expect(stdout).not.toContain("evaluating");
     expect(stderr).toMatch(/^trial \d+ failed, error: TypeError: too large\n {4}at .*study\.ts:\d+:\d+\)?$/m);
     expect(stderr.match(/^ {4}at .*$/gm)?.filter((frame) => !frame.includes("study.ts"))).toEqual([]);
     const trials = await trialsOf(workspace, "processes");
     const pids = new Set(trials.map(({ attributes }) => attributes?.pid).filter((pid) => pid !== undefined));
     expect(pids.size).toBe(Math.min(availableParallelism(), 10));
 
+    const logs = [{ attempt: 1, lines: ["evaluating 7"] }];
+    expect(await logsOf(workspace, "processes", 7)).toEqual(logs);
     for (const words of [["inline"], ["threads", "--workers", "2"]]) {
       const [backend = ""] = words;
-      await workspace.shac("run", "study.ts", "--dir", backend, "--backend", ...words);
+      const run = await workspace.shac("run", "study.ts", "--dir", backend, "--backend", ...words);
+      for (let trial = 0; trial < 20; trial++) expect(run.stderr).toContain(`trial ${trial}: evaluating ${trial}\n`);
+      expect(run.stdout).not.toContain("evaluating");
+      expect(await logsOf(workspace, backend, 7)).toEqual(logs);
       const own = await trialsOf(workspace, backend);
       expect(outcomes(own)).toEqual(outcomes(trials));
       expect(new Set(own.map(({ attributes }) => attributes?.pid)).size).toBe(2);

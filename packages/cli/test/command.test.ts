@@ -53,6 +53,7 @@ describe.concurrent("shac run --command", () => {
     expect(shown.stdout).toMatch(/^score {2}trial \d+ {2}batch \d {2}failed, error\n\nParams\n {2}x +0\.[89]/);
     expect(shown.stdout).toContain(`folder   .shac/score/trials/${failed.number}\n`);
     expect(shown.stdout).toContain("CommandError: The command ended with status 3.\ntoo large\n");
+    expect(shown.stdout).toMatch(/\n\nLog\n(mode .*\ntoo large|too large\nmode .*)\n$/);
     const complete = trials.find(({ state }: { state: string }) => state === "complete");
     const document = JSON.parse((await shac("show", "score", "--trial", String(complete.number), "--json")).stdout);
     expect(document).toEqual({
@@ -61,6 +62,7 @@ describe.concurrent("shac run --command", () => {
       startedAt: expect.stringMatching(/^\d{4}-.*Z$/),
       losses: [],
       directory: `${path}/.shac/score/trials/${complete.number}`,
+      logs: [{ attempt: 1, lines: [`mode ${complete.params.mode}, deep ${complete.params.deep ?? ""}`] }],
     });
     expect((await shac("show", "--trial", "20")).stderr).toBe(
       "error: There is no trial 20; the study has 20, numbered from 0.\n",

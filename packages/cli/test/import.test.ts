@@ -36,6 +36,7 @@ describe.concurrent("shac import", () => {
     expect(trials.map(({ params, value }) => ({ params, value }))).toEqual(sorted);
     const shown = await shac("show", "tuned");
     expect(shown.stdout).toMatch(/^tuned {2}maximize {2}0 of 40 evaluations {2}none failed/);
+    expect((await shac("show", "tuned", "--trial", "39")).stdout).toMatch(/^tuned {2}trial 39 {2}imported {2}complete/);
     const document = JSON.parse((await shac("ask", "tuned", "--count", "3", "--json")).stdout);
     expect(document.trials.map(({ number }: { number: number }) => number)).toEqual([40, 41, 42]);
   });

@@ -50,6 +50,7 @@ describe
         "study.js": studyWith(`async ({ x }, { trial, log }) => {
         console.log(\`printed by \${trial}\`);
         process.stderr.write("begun, ");
+        await null;
         process.stderr.write(\`and done \${trial}\\n\`);
         if (trial === 3) log("logged");
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -57,7 +58,10 @@ describe
       }`),
       });
       const { output } = await inTerminal(["run", "study.js"], { columns: 80 });
-      const lines = Array.from({ length: 20 }, (_, i) => [`printed by ${i}`, `begun, and done ${i}`]).flat();
+      const lines = Array.from({ length: 20 }, (_, i) => [
+        `trial ${i}: printed by ${i}`,
+        `trial ${i}: begun, and done ${i}`,
+      ]).flat();
       lines.splice(8, 0, "trial 3: logged");
       expect(readScreen(output).slice(0, 41)).toEqual(lines);
       expect(frames(output).at(-1)).toMatch(/and done 19\nstudy {2}minimize {2}batch 2 of 2/);

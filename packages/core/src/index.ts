@@ -9,6 +9,7 @@ export type {
 } from "./backend/evaluator-backend.js";
 export { type InlineOptions, inlineBackend } from "./backend/inline-backend.js";
 export { decodeMessage, encodeMessage } from "./backend/messages.js";
+export { OutputLines } from "./backend/output-lines.js";
 export { runObjective } from "./backend/run-objective.js";
 export { canonicalJson } from "./canonical-json.js";
 export type { Cascade, CascadeOptions } from "./cascade/cascade.js";

@@ -5,9 +5,9 @@ import {
   type EvaluationRequest,
   type EvaluationResult,
   errorFrom,
+  OutputLines,
   trialErrorOf,
 } from "@shac/core";
-import { OutputLines } from "./output-lines.js";
 import { RunningEvaluation } from "./running-evaluation.js";
 import type { StartWorker, WorkerExit, WorkerLink } from "./runtime/worker-link.js";
 import type { MessageFromWorker, WorkerSetup } from "./worker-messages.js";

@@ -24,6 +24,8 @@ interface Circumstances {
   readonly losses: readonly string[];
   /** Null when the trial has kept no files. */
   readonly directory: string | null;
+  /** What each attempt printed, those that printed something. */
+  readonly logs: readonly { readonly attempt: number; readonly lines: readonly string[] }[];
 }
 
 /** `shac show --trial`: all that is known about one trial. */
@@ -39,32 +41,39 @@ export async function showTrial(
   if (trial === undefined) {
     throw new UsageError(`There is no trial ${number}; the study has ${study.trials.length}, numbered from 0.`);
   }
-  const circumstances = await readCircumstances(storage, study.name, number);
+  const circumstances = await readCircumstances(storage, study.name, trial);
   output.document({ ...trialRow(trial), ...circumstances });
   output.result(formatTrial(study.name, trial, circumstances, output.style));
   return exitCodes.done;
 }
 
-async function readCircumstances(storage: JournalStorage, name: string, number: number): Promise<Circumstances> {
+async function readCircumstances(
+  storage: JournalStorage,
+  name: string,
+  { number, attempt }: Trial,
+): Promise<Circumstances> {
   let start: Extract<StudyRecord, { type: "started" }> | undefined;
   const losses: string[] = [];
   for await (const record of storage.read(name)) {
     if (record.type === "started" && record.trial === number) start = record;
     if (record.type === "lost" && record.trial === number) losses.push(record.message);
   }
+  const attempts = Array.from({ length: attempt }, (_, i) => i + 1);
+  const texts = await Promise.all(attempts.map((each) => storage.logs(name).read(number, each)));
   const folder = join(storage.artifacts(name).root, String(number));
   return {
     ...(start === undefined ? {} : { worker: start.workerId, startedAt: start.at }),
     ...(start?.host === undefined ? {} : { host: start.host }),
     losses,
     directory: existsSync(folder) ? folder : null,
+    logs: texts.flatMap((text, i) => (text === "" ? [] : [{ attempt: i + 1, lines: text.slice(0, -1).split("\n") }])),
   };
 }
 
 function formatTrial(
   name: string,
   trial: Trial,
-  { worker, host, startedAt, losses, directory }: Circumstances,
+  { worker, host, startedAt, losses, directory, logs }: Circumstances,
   style: Style,
 ): string[] {
   const { number, state, batch, value, reason, violation, error, params, metrics, attributes, attempt, elapsedMs } =
@@ -81,7 +90,7 @@ function formatTrial(
   };
   const headline = value === undefined ? ended : `${ended}  value ${style.bold(style.green(formatValue(value)))}`;
   return [
-    `${style.bold(formatValue(name))}  trial ${number}  batch ${batch + 1}  ${headline}`,
+    `${style.bold(formatValue(name))}  trial ${number}  ${batch < 0 ? "imported" : `batch ${batch + 1}`}  ${headline}`,
     ...section("Params", params, style),
     ...section("Metrics", metrics, style),
     ...section("Attributes", attributes, style),
@@ -89,7 +98,12 @@ function formatTrial(
     ...Object.entries(facts).flatMap(([fact, text]) => (text === undefined ? [] : [`${fact.padEnd(7)}  ${text}`])),
     ...losses.map((loss) => style.yellow(`lost     ${loss}`)),
     ...(error === undefined ? [] : ["", style.red(formatError(error))]),
+    ...logs.flatMap(({ attempt: each, lines }) => ["", style.bold(titleOf(each, attempt)), ...lines]),
   ];
+}
+
+function titleOf(attempt: number, latest: number): string {
+  return attempt === latest ? "Log" : `Log of attempt ${attempt}`;
 }
 
 function section(title: string, fields: JsonObject | undefined, style: Style): string[] {

@@ -3,16 +3,18 @@ import { existsSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkStudyName, isStudyName, studyNotFound } from "../storage/study-name.js";
-import type { StudyStorage, TrialDirectories } from "../storage/study-storage.js";
+import type { StudyStorage, TrialDirectories, TrialLogs } from "../storage/study-storage.js";
 import { type JournalPlace, readJournal } from "./journal-reader.js";
 import { openJournalWriter } from "./journal-writer.js";
 import { hasCode, storageFailure } from "./storage-failure.js";
 import { acquireStudyLock, breakStudyLock } from "./study-lock.js";
 import { trialDirectories } from "./trial-directories.js";
+import { trialLogs } from "./trial-logs.js";
 
-/** Studies as files: a folder each, with a journal and the folders of the trials. */
+/** Studies as files: a folder each, with a journal, the folders of the trials, and what they printed. */
 export interface JournalStorage extends StudyStorage {
   artifacts(name: string): TrialDirectories;
+  logs(name: string): TrialLogs;
   /**
    * Opens the lock that a process of another host left when that host went away for good.
    * @throws StudyLockedError when the process runs on this host
@@ -44,6 +46,10 @@ export function journalStorage(directory = ".shac"): JournalStorage {
     artifacts(name) {
       checkStudyName(name);
       return trialDirectories(join(root, name, "trials"));
+    },
+    logs(name) {
+      checkStudyName(name);
+      return trialLogs(join(root, name, "logs"));
     },
     async unlock(name) {
       checkStudyName(name);

@@ -18,6 +18,8 @@ export interface StudyStorage {
   delete(name: string): Promise<void>;
   /** Where trials of this study keep their files; absent when the storage has no place on a disk. */
   artifacts?(name: string): TrialDirectories;
+  /** Where what trials of this study print is kept; absent when the storage has no place on a disk. */
+  logs?(name: string): TrialLogs;
 }
 
 /** One folder a trial, for its model, logs ... */
@@ -28,6 +30,16 @@ export interface TrialDirectories {
   path(trial: number): string;
   /** Removes the trial's folder, if there is one. @throws StorageError */
   remove(trial: number): Promise<void>;
+}
+
+/** What each attempt at a trial printed, as text. */
+export interface TrialLogs {
+  /** Keeps `text` in place of what there was: the attempt begins anew. @throws StorageError */
+  write(trial: number, attempt: number, text: string): Promise<void>;
+  /** Adds `text` to what there is. @throws StorageError */
+  append(trial: number, attempt: number, text: string): Promise<void>;
+  /** All there is so far, "" when the attempt printed nothing. @throws StorageError */
+  read(trial: number, attempt: number): Promise<string>;
 }
 
 export interface StudyWriter {

@@ -17,6 +17,7 @@ export interface StudyEvents<P> {
   "capacity-changed": { readonly slots: number };
   "trial-started": { readonly trial: Trial<P>; readonly workerId: number; readonly host?: string };
   "trial-reported": { readonly trial: Trial<P>; readonly step: number; readonly value: number };
+  /** A line that the evaluation printed or logged; a storage on a disk keeps it. */
   "trial-log": { readonly trial: Trial<P>; readonly line: string };
   /** The evaluation's worker was lost; it is tried again as `trial.attempt`. */
   "trial-lost": { readonly trial: Trial<P>; readonly message: string };

@@ -4,7 +4,7 @@ import type { Sampler } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import { spaceFromJson } from "../space/space-from-json.js";
 import type { StudyHeader, StudyRecord } from "../storage/records.js";
-import type { StudyStorage, StudyWriter } from "../storage/study-storage.js";
+import type { StudyStorage, StudyWriter, TrialLogs } from "../storage/study-storage.js";
 import { CellWalk } from "./cell-walk.js";
 import { Listeners } from "./listeners.js";
 import type { Objective } from "./objective.js";
@@ -100,6 +100,11 @@ export class StudyCore<P> {
   get folders(): TrialFolders | undefined {
     const directories = this.#place?.storage.artifacts?.(this.name);
     return directories && new TrialFolders(directories, this.#place?.keepArtifacts ?? "all");
+  }
+
+  /** Absent when nothing that trials print is kept. */
+  get logs(): TrialLogs | undefined {
+    return this.#place?.storage.logs?.(this.name);
   }
 
   /** Makes sure that records can be added; a restored study is read anew, since another process may have gone on with it. */

@@ -1,5 +1,6 @@
 import type { EvaluatorBackend, PruneBound } from "../backend/evaluator-backend.js";
 import { trialSeed } from "../rng.js";
+import { AttemptLog } from "./attempt-log.js";
 import { Evaluation } from "./evaluation.js";
 import { FailureLimit } from "./failure-limit.js";
 import { finishTrial } from "./finish-trial.js";
@@ -8,6 +9,7 @@ import type { FitOptions } from "./fit-options.js";
 import type { StopSwitch } from "./stop-switch.js";
 import type { StudyCore } from "./study-core.js";
 import type { Trial } from "./trial.js";
+import { messageOf } from "./trial-error.js";
 
 /** Takes single trials through their evaluation: started, reported, lost or finished, each kept and then announced. */
 export class TrialRunner<P> {
@@ -18,6 +20,7 @@ export class TrialRunner<P> {
   readonly #clock: () => number;
   readonly #failures: FailureLimit;
   readonly #running = new Set<Evaluation>();
+  #isLogLost = false;
   /** The pruner's rule for the batch that is being evaluated. */
   pruning: readonly PruneBound[] = [];
 
@@ -46,11 +49,13 @@ export class TrialRunner<P> {
    */
   async run(number: number): Promise<"done" | "again"> {
     try {
-      const evaluation = this.#start(this.#trial(number));
+      const log = this.#openLog(this.#trial(number));
+      const evaluation = this.#start(this.#trial(number), log);
       this.#running.add(evaluation);
       // The objective may have had the search stopped before its first await.
       if (this.#halt.stop !== undefined) evaluation.stop(this.#halt.signal.reason);
       const settlement = await evaluation.settled.finally(() => this.#running.delete(evaluation));
+      if (log !== undefined) await this.#closeLog(log);
       if (settlement.kind === "stopped") return "done";
       if (settlement.kind === "lost" && this.#trial(number).attempt <= (this.#options.retries ?? 2)) {
         await this.#lose(number, settlement.error.message);
@@ -74,7 +79,22 @@ export class TrialRunner<P> {
     return this.#core.state.trials[number] as Trial<P>;
   }
 
-  #start({ number, attempt, params }: Trial<P>): Evaluation {
+  #openLog({ number, attempt }: Trial<P>): AttemptLog | undefined {
+    const { logs } = this.#core;
+    return logs && new AttemptLog(logs, number, attempt);
+  }
+
+  /** No search is ended for what a trial printed. */
+  async #closeLog(log: AttemptLog): Promise<void> {
+    try {
+      await log.end();
+    } catch (error) {
+      if (!this.#isLogLost) this.#core.events.emit("notice", { message: messageOf(error) });
+      this.#isLogLost = true;
+    }
+  }
+
+  #start({ number, attempt, params }: Trial<P>, log: AttemptLog | undefined): Evaluation {
     const { header } = this.#core.state;
     const request = {
       studyId: header.id,
@@ -94,7 +114,10 @@ export class TrialRunner<P> {
         this.#note({ type: "report", trial: number, step, value });
         events.emit("trial-reported", { trial: this.#trial(number), step, value });
       },
-      onLog: (line: string) => events.emit("trial-log", { trial: this.#trial(number), line }),
+      onLog: (line: string) => {
+        log?.line(line);
+        events.emit("trial-log", { trial: this.#trial(number), line });
+      },
       onStuck: () => {
         const message = `Trial ${number} has not ended 4 s after it was told to; it may still be running.`;
         events.emit("notice", { message });

@@ -6,11 +6,11 @@ import {
   errorFrom,
   type JsonObject,
   type ObjectiveContext,
+  OutputLines,
   runObjective,
   trialErrorOf,
 } from "@shac/core";
 import { trialDirectories } from "@shac/core/node";
-import { OutputLines } from "../output-lines.js";
 import type {
   EvaluationAnswer,
   MessageFromWorker,
