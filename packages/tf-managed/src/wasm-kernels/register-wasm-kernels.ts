@@ -1,0 +1,46 @@
+import type * as tfjs from "@tensorflow/tfjs";
+import { batchMatMul, PLAIN_MAT_MUL } from "./batch-mat-mul.js";
+import { conv2DBackpropFilter } from "./conv2d-backprop-filter.js";
+import { conv2DBackpropInput } from "./conv2d-backprop-input.js";
+import { depthwiseConv2DBackpropFilter } from "./depthwise-conv2d-backprop-filter.js";
+import { depthwiseConv2DBackpropInput } from "./depthwise-conv2d-backprop-input.js";
+import { equal, PLAIN_EQUAL } from "./equal.js";
+import { avgPoolGrad, maxPoolGrad } from "./pool-gradients.js";
+import { tile } from "./tile.js";
+import { unsortedSegmentSum } from "./unsorted-segment-sum.js";
+import { kernelConfig } from "./wasm-kernel.js";
+
+/**
+ * Completes the WASM backend of TensorFlow.js so that convolutions (plain, depthwise, separable, transposed) and embeddings train
+ * on it: supplies the kernels of their gradients, each only where `tf` has none, and puts faster ones in the place of its product of
+ * transposed matrices and of its gradient of a convolution by the input. A second call does nothing.
+ *
+ * `tf` must have loaded `@tensorflow/tfjs-backend-wasm`; whether the backend has started does not matter.
+ */
+export function registerWasmKernels(tf: typeof tfjs): void {
+  if (tf.getKernel(PLAIN_MAT_MUL, "wasm")) return;
+  const missing = [
+    kernelConfig(tf, tf.Conv2DBackpropFilter, conv2DBackpropFilter),
+    kernelConfig(tf, tf.DepthwiseConv2dNativeBackpropFilter, depthwiseConv2DBackpropFilter),
+    kernelConfig(tf, tf.DepthwiseConv2dNativeBackpropInput, depthwiseConv2DBackpropInput),
+    kernelConfig(tf, tf.UnsortedSegmentSum, unsortedSegmentSum),
+  ];
+  for (const config of missing) {
+    if (!tf.getKernel(config.kernelName, "wasm")) tf.registerKernel(config);
+  }
+
+  tf.registerKernel({ ...tf.getKernel(tf.BatchMatMul, "wasm"), kernelName: PLAIN_MAT_MUL });
+  tf.registerKernel({ ...tf.getKernel(tf.Equal, "wasm"), kernelName: PLAIN_EQUAL });
+  const faster = [
+    kernelConfig(tf, tf.BatchMatMul, batchMatMul),
+    kernelConfig(tf, tf.Conv2DBackpropInput, conv2DBackpropInput),
+    kernelConfig(tf, tf.MaxPoolGrad, maxPoolGrad),
+    kernelConfig(tf, tf.AvgPoolGrad, avgPoolGrad),
+    kernelConfig(tf, tf.Equal, equal),
+    kernelConfig(tf, tf.Tile, tile),
+  ];
+  for (const config of faster) {
+    tf.unregisterKernel(config.kernelName, "wasm");
+    tf.registerKernel(config);
+  }
+}
