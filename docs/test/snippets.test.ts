@@ -1,25 +1,18 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { codeBlocks } from "./code-blocks.js";
+import { markdownFiles } from "./markdown-files.js";
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Inside the workspace, so that the blocks' imports resolve as a user's would. */
 const folder = join(root, "docs/.snippets");
 
-const children = (parent: string): string[] =>
-  existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((name) => `${parent}/${name}/README.md`) : [];
-const guides = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".md") && !/node_modules|\.snippets/.test(file))
-  .map((file) => `docs/${file}`);
-const files = ["README.md", "CONTRIBUTING.md", ...children("packages"), ...children("examples"), ...guides].filter(
-  (file) => existsSync(join(root, file)),
-);
-const snippets = files.flatMap((file) =>
+const snippets = markdownFiles(root).flatMap((file) =>
   codeBlocks(readFileSync(join(root, file), "utf8")).map((block) => ({
     ...block,
     title: `${file}:${block.line}`,
