@@ -30,6 +30,10 @@ export interface StudyIdentity {
   readonly fingerprint: string;
   /** Where trials keep their files; absent when the study keeps none. For local backends only. */
   readonly artifacts?: Pick<TrialDirectories, "root" | "path">;
+  /** Whether an attempt has ended in the journal: what a backend still keeps of it may go. Absent when nobody knows. */
+  isOver?(trial: number, attempt: number): boolean;
+  /** Tells the user, in one line, what the search waits for. */
+  notice?(message: string): void;
 }
 
 export interface EvaluationRequest {

@@ -87,7 +87,14 @@ export class FitRun<P> {
     this.#opened = true;
     const { state, name, folders, events } = this.#core;
     const { id, fingerprint } = state.header;
-    const identity = { id, name, fingerprint, ...(folders && { artifacts: folders.directories }) };
+    const identity = {
+      id,
+      name,
+      fingerprint,
+      ...(folders && { artifacts: folders.directories }),
+      isOver: (trial: number, attempt: number) => state.isOver(trial, attempt),
+      notice: (message: string) => events.emit("notice", { message }),
+    };
     // Loading what the objective needs may take long, or for ever.
     const abandon = () => void this.#closeBackend();
     this.#halt.signal.addEventListener("abort", abandon);

@@ -106,6 +106,12 @@ export class StudyState<P> {
     return [...batches].sort((a, b) => a - b);
   }
 
+  /** Whether an attempt at a trial has an outcome here, which may be that its worker was lost. */
+  isOver(number: number, attempt: number): boolean {
+    const trial = this.trials[number];
+    return trial === undefined || attempt < trial.attempt || !this.unfinished.has(number);
+  }
+
   /** Numbers of the trials that nobody evaluates, in order. */
   get waiting(): readonly number[] {
     return [...this.unfinished].filter((number) => this.trials[number]?.state === "waiting").sort((a, b) => a - b);

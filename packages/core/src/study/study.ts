@@ -88,6 +88,11 @@ export class Study<P = JsonObject> {
     return this.#core.state.header.id;
   }
 
+  /** Equal for studies of the same space, direction and constraints, so that one objective serves them. */
+  get fingerprint(): string {
+    return this.#core.state.header.fingerprint;
+  }
+
   get name(): string {
     return this.#core.name;
   }

@@ -1,0 +1,3 @@
+export { bullmqBackend } from "./bullmq-backend.js";
+export type { BullmqOptions, QueueOptions, RedisConnection } from "./options.js";
+export { type EvaluatorService, type ServeOptions, serveEvaluator } from "./serve-evaluator.js";

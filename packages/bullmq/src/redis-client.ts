@@ -1,0 +1,89 @@
+import { BackendError } from "@shac/core";
+import type { Redis } from "ioredis";
+import { loadBullmq } from "./load-bullmq.js";
+import type { RedisConnection } from "./options.js";
+import { PREFIX } from "./queue-keys.js";
+
+/** Milliseconds that a connection may take, ... */
+const CONNECT_MS = 5000;
+
+/** ... and that a command may be without an answer before the connection counts as dead; blocking ones take 5 s. */
+const SOCKET_MS = 12_000;
+
+/** Longest time between two attempts to connect anew. */
+const MAX_RETRY_MS = 1000;
+
+/**
+ * A connection that comes back by itself when it is lost; commands wait meanwhile. It has been tried once, for writing too.
+ * @throws BackendError in one line that tells what is wrong; MissingDependencyError
+ */
+export async function connectRedis({ url }: RedisConnection): Promise<Redis> {
+  const { ioredis } = await loadBullmq();
+  await probe(new ioredis.Redis(url, { ...BASE, maxRetriesPerRequest: 0, retryStrategy: null }), url);
+  const client = new ioredis.Redis(url, {
+    ...BASE,
+    maxRetriesPerRequest: null,
+    socketTimeout: SOCKET_MS,
+    retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 10), MAX_RETRY_MS),
+  });
+  // Whoever needs to know looks at its state.
+  client.on("error", () => {});
+  await client.connect().catch((error: Error) => {
+    client.disconnect();
+    throw explainRedis(error, url);
+  });
+  return client;
+}
+
+const BASE = { lazyConnect: true, connectTimeout: CONNECT_MS };
+
+async function probe(client: Redis, url: string): Promise<void> {
+  let failure: Error | undefined;
+  client.on("error", (error) => {
+    failure = error;
+  });
+  try {
+    await client.connect();
+    // Changes nothing, but is refused where nothing may be written.
+    await client.del(`${PREFIX}:nothing`);
+  } catch (error) {
+    throw explainRedis(failure ?? (error as Error), url);
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** Host and port, without the password that the URL may hold. */
+export function placeOf(url: string): string {
+  const { hostname, port } = new URL(url);
+  return `${hostname}:${port || 6379}`;
+}
+
+const EXPLANATIONS: readonly (readonly [RegExp, (place: string) => string])[] = [
+  [/WRONGPASS|invalid password/, (at) => `Redis at ${at} refuses the user or password of the URL.`],
+  [/NOAUTH/, (at) => `Redis at ${at} wants a password; give redis://:PASSWORD@${at}.`],
+  [
+    /NOPERM/,
+    (at) => `Redis at ${at} does not let this user do what the search needs; allow it keys ~shac:* and +@all.`,
+  ],
+  [/READONLY/, (at) => `Redis at ${at} is a read-only replica; give the URL of its primary.`],
+  [/OOM command/, (at) => `Redis at ${at} is full (maxmemory); raise it or remove keys, then go on.`],
+  [/MISCONF/, (at) => `Redis at ${at} cannot save to its disk and takes no writes; see its log.`],
+  [/ECONNREFUSED/, (at) => `No Redis answers at ${at}; start redis-server there, or give another URL.`],
+  [/ENOTFOUND|EAI_AGAIN/, (at) => `The host of ${at} is not known; give another URL.`],
+  [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/, (at) => `${at} cannot be reached; give another URL, or look at the firewall.`],
+  [/SSL|TLS|EPROTO|certificate/i, (at) => `No TLS with Redis at ${at}; give redis:// where it has none.`],
+  [
+    /DB index is out of range/,
+    (at) => `Redis at ${at} has no such database; give a smaller number at the end of the URL.`,
+  ],
+];
+
+/** One line on what is wrong with Redis. */
+export function explainRedis(error: Error, url: string): BackendError {
+  const text = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`;
+  const place = placeOf(url);
+  const explained = EXPLANATIONS.find(([pattern]) => pattern.test(text))?.[1](place);
+  const message = explained ?? `Redis at ${place} does not work: ${error.message.replaceAll(/\s+/g, " ")}`;
+  return new BackendError(message, { cause: error });
+}

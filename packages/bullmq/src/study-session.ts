@@ -1,0 +1,342 @@
+import {
+  BackendError,
+  type EvaluationChannel,
+  type EvaluationRequest,
+  type EvaluationResult,
+  type StudyIdentity,
+} from "@shac/core";
+import type { Queue, QueueEvents } from "bullmq";
+import type { Redis } from "ioredis";
+import { decodeAnswer, decodeTelling, encodeJob } from "./job-codec.js";
+import { loadBullmq } from "./load-bullmq.js";
+import type { BullmqOptions } from "./options.js";
+import { attemptOf, jobId, PREFIX, queueName, studiesKey, workersKey } from "./queue-keys.js";
+import { explainRedis, placeOf } from "./redis-client.js";
+import { RemoteEvaluation } from "./remote-evaluation.js";
+import { Malformed } from "./schema.js";
+import { FORGET, GIVE_UP, LOOK, REMOVE_JOB, STOP, SWEEP } from "./scripts.js";
+import { within } from "./within.js";
+import { WorkerIds } from "./worker-ids.js";
+import { BEAT_MS, encodeRecord, KEEP_MS } from "./worker-record.js";
+import { WorkerWatch } from "./worker-watch.js";
+
+/** Milliseconds that a worker has to stop an evaluation before the study goes on without its word. */
+const STOP_MS = 4000;
+
+/** Milliseconds that tidying up may take. */
+const TIDY_MS = 800;
+
+/** Entries of BullMQ's stream of events that are kept; what is missed is found by looking. */
+const MAX_EVENTS = 1000;
+
+/** Jobs that one script removes, so that Redis is not held up. */
+const MAX_FORGOTTEN = 500;
+
+/** What Redis has of a job: name, finishedOn, returnvalue, failedReason, worker, whether a worker holds it. */
+type JobState = readonly [string | null, string | null, string | null, string | null, string | null, number];
+
+/** A study's time at its queue, from `open` to `close`. */
+export class StudySession {
+  readonly #client: Redis;
+  readonly #options: BullmqOptions;
+  readonly #study: StudyIdentity;
+  readonly #capacity: (slots: number) => void;
+  readonly #base: string;
+  readonly #watch: WorkerWatch;
+  /** Also those that have settled, until their job is gone. */
+  readonly #evaluations = new Map<string, RemoteEvaluation>();
+  readonly #workerIds = new WorkerIds();
+  #queue: Queue | undefined;
+  #events: QueueEvents | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isClosing = false;
+  #slots: number | undefined;
+  #lastNotice = "";
+
+  constructor(
+    client: Redis,
+    options: BullmqOptions,
+    lostAfterMs: number,
+    study: StudyIdentity,
+    capacity: (slots: number) => void,
+  ) {
+    this.#client = client;
+    this.#options = options;
+    this.#study = study;
+    this.#capacity = capacity;
+    this.#base = `${PREFIX}:${queueName(options.queue, study)}:`;
+    this.#watch = new WorkerWatch(study.fingerprint, lostAfterMs, BEAT_MS);
+  }
+
+  /** Announces the capacity. @throws BackendError */
+  async open(): Promise<void> {
+    const { Queue, QueueEvents } = (await loadBullmq()).bullmq;
+    const name = queueName(this.#options.queue, this.#study);
+    const shared = { connection: this.#client, prefix: PREFIX };
+    const time = await this.#look();
+    this.#queue = new Queue(name, { ...shared, streams: { events: { maxLen: MAX_EVENTS } } });
+    this.#events = new QueueEvents(name, { ...shared, lastEventId: `${time}-0` });
+    // What is wrong with the connection is told by the client's own events.
+    this.#queue.on("error", () => {});
+    this.#events.on("error", () => {});
+    this.#events.on("completed", ({ jobId, returnvalue }) => this.#answer(jobId, returnvalue));
+    this.#events.on("progress", ({ jobId, data }) => this.#tell(jobId, data));
+    await this.#events.waitUntilReady();
+    await this.#removeOver();
+    this.#client.on("close", this.#onClose);
+    this.#client.on("ready", this.#onReady);
+    this.#schedule();
+  }
+
+  evaluate(request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> {
+    const id = jobId(request);
+    const known = this.#evaluations.get(id);
+    if (known !== undefined) return known.settled;
+    channel.signal.throwIfAborted();
+    const onAbort = () => this.#stop(evaluation, channel.signal.reason);
+    const evaluation = new RemoteEvaluation(id, request, channel, this.#workerIds, onAbort);
+    this.#evaluations.set(id, evaluation);
+    void this.#add(evaluation);
+    return evaluation.settled;
+  }
+
+  /** Settles everything, and leaves nothing of what is over. Takes 5 s at most. */
+  async close(reason: unknown): Promise<void> {
+    this.#isClosing = true;
+    clearTimeout(this.#timer);
+    this.#client.off("close", this.#onClose);
+    this.#client.off("ready", this.#onReady);
+    const open = [...this.#evaluations.values()].filter(({ isOpen }) => isOpen);
+    for (const evaluation of open) this.#stop(evaluation, reason);
+    await Promise.allSettled(open.map(({ settled }) => settled));
+    if (this.#client.status === "ready") await within(TIDY_MS, this.#tidy());
+    await within(TIDY_MS / 4, Promise.all([this.#events?.close(), this.#queue?.close()]));
+    this.#client.disconnect();
+  }
+
+  async #add(evaluation: RemoteEvaluation): Promise<void> {
+    const { id, request } = evaluation;
+    try {
+      const keep = { removeOnComplete: false, removeOnFail: false };
+      await this.#queue?.add("evaluation", encodeJob(request), { jobId: id, attempts: 1, ...keep });
+      evaluation.isAdded = true;
+      evaluation.claimedAt = this.#watch.looks;
+    } catch (error) {
+      this.#evaluations.delete(id);
+      const tooLong = error instanceof RangeError;
+      evaluation.fail(
+        tooLong
+          ? new BackendError(`Trial ${request.trial} cannot be sent: ${error.message}.`, { cause: error })
+          : explainRedis(error as Error, this.#options.connection.url),
+      );
+    }
+  }
+
+  /** Ends an evaluation before its time: its worker kills it, or it is taken out of the queue. */
+  #stop(evaluation: RemoteEvaluation, reason: unknown): void {
+    if (!evaluation.isOpen || evaluation.stopped !== undefined) return;
+    evaluation.stopped = { reason };
+    const end = () => {
+      clearTimeout(timer);
+      this.#evaluations.delete(evaluation.id);
+      evaluation.fail(reason);
+    };
+    const timer = setTimeout(() => {
+      // Should its worker come back, it finds the job gone.
+      if (this.#client.status === "ready") void this.#run(REMOVE_JOB, evaluation.id).catch(() => {});
+      end();
+    }, STOP_MS);
+    evaluation.settled.catch(() => clearTimeout(timer));
+    if (!evaluation.isAdded && this.#client.status !== "ready") return;
+    // After the command that adds it, since commands keep their order.
+    this.#run(STOP, evaluation.id).then(
+      (isHeld) => isHeld === 0 && end(),
+      () => {},
+    );
+  }
+
+  #run(script: string, ...args: string[]): Promise<unknown> {
+    return this.#client.eval(script, 0, this.#base, ...args);
+  }
+
+  #schedule(): void {
+    if (this.#isClosing) return;
+    this.#timer = setTimeout(() => {
+      this.#look()
+        .then(() => this.#forgetOver())
+        .catch((error: Error) => this.#notice(explainRedis(error, this.#options.connection.url).message))
+        .finally(() => this.#schedule());
+    }, BEAT_MS);
+  }
+
+  /** @returns the time of Redis in milliseconds */
+  async #look(): Promise<number> {
+    const { queue } = this.#options;
+    const { id, name, fingerprint } = this.#study;
+    const open = [...this.#evaluations.values()].filter(({ isOpen, isAdded }) => isOpen && isAdded);
+    const keys = open.map((evaluation) => this.#base + evaluation.id);
+    const record = encodeRecord({ name, fingerprint });
+    const [seconds, workers, jobs] = (await this.#client
+      .eval(LOOK, 2, studiesKey(queue), workersKey(queue), id, record, KEEP_MS, ...keys)
+      .catch((error: Error) => {
+        throw explainRedis(error, this.#options.connection.url);
+      })) as [string, string[], JobState[]];
+    const time = Number(seconds) * 1000;
+    this.#watch.look(time, workers);
+    for (const [i, evaluation] of open.entries()) this.#judge(evaluation, jobs[i] as JobState);
+    this.#announce();
+    return time;
+  }
+
+  /** What a look at its job says of an evaluation. Most of it was told by an event before. */
+  #judge(evaluation: RemoteEvaluation, [name, finishedOn, answer, failure, worker, isHeld]: JobState): void {
+    if (!evaluation.isOpen) return;
+    const { id, request } = evaluation;
+    const { looks } = this.#watch;
+    if (name === null) {
+      this.#lose(evaluation, `The job of trial ${request.trial} is gone from Redis.`);
+    } else if (finishedOn !== null) {
+      if (answer === null) this.#lose(evaluation, `A worker could not evaluate trial ${request.trial}: ${failure}.`);
+      else this.#answer(id, parse(answer));
+    } else if (!isHeld || worker === null || this.#watch.claims(worker, id)) {
+      evaluation.claimedAt = looks;
+      // One that began in an earlier session, or whose beginning was missed.
+      if (isHeld && !evaluation.hasStarted && !evaluation.isAsked) this.#askAgain(evaluation);
+    } else if (this.#watch.isLost(evaluation.claimedAt)) {
+      void this.#giveUp(evaluation, `Worker ${worker} was lost in trial ${request.trial}.`);
+    }
+  }
+
+  /** Takes the job away from a worker that was lost, unless its answer came at the last moment. */
+  async #giveUp(evaluation: RemoteEvaluation, message: string): Promise<void> {
+    const answer = await this.#run(GIVE_UP, evaluation.id).catch(() => undefined);
+    if (typeof answer === "string") this.#answer(evaluation.id, parse(answer));
+    else if (answer === null) this.#lose(evaluation, message);
+  }
+
+  #askAgain(evaluation: RemoteEvaluation): void {
+    evaluation.isAsked = true;
+    const key = this.#base + evaluation.id;
+    void this.#client.hset(key, "shac:listener", crypto.randomUUID()).catch(() => {});
+  }
+
+  #tell(id: string, data: unknown): void {
+    const evaluation = this.#evaluations.get(id);
+    if (!evaluation?.isOpen) return;
+    try {
+      if (!evaluation.tell(decodeTelling(data))) this.#askAgain(evaluation);
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      this.#refuse(id, error);
+    }
+  }
+
+  #answer(id: string, text: unknown): void {
+    const evaluation = this.#evaluations.get(id);
+    if (!evaluation?.isOpen) return;
+    try {
+      const answer = decodeAnswer(text);
+      const { type } = answer.ending;
+      // Stopped in an earlier session, which did not live to see it.
+      if (type === "stopped" && evaluation.stopped === undefined) void this.#repeat(evaluation);
+      else evaluation.answer(answer);
+      if (evaluation.stopped !== undefined || type === "lost") this.#remove(id);
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      this.#refuse(id, error);
+      this.#lose(evaluation, `The answer to trial ${evaluation.request.trial} was refused: ${error.message}.`);
+    }
+  }
+
+  #refuse(id: string, { message }: Malformed): void {
+    this.#notice(`Refused what came of ${id}: ${message}.`);
+  }
+
+  #lose(evaluation: RemoteEvaluation, message: string): void {
+    this.#remove(evaluation.id);
+    evaluation.lose(message);
+  }
+
+  #remove(id: string): void {
+    this.#evaluations.delete(id);
+    void this.#run(REMOVE_JOB, id).catch(() => {});
+  }
+
+  async #repeat(evaluation: RemoteEvaluation): Promise<void> {
+    evaluation.isAdded = false;
+    await this.#run(REMOVE_JOB, evaluation.id).catch(() => {});
+    await this.#add(evaluation);
+  }
+
+  /** What an earlier session kept until it was in the journal, and did not live to remove. */
+  async #removeOver(): Promise<void> {
+    const { id, isOver } = this.#study;
+    if (isOver === undefined) return;
+    const lists = await Promise.all([
+      this.#client.lrange(`${this.#base}wait`, 0, -1),
+      this.#client.lrange(`${this.#base}active`, 0, -1),
+      this.#client.zrange(`${this.#base}completed`, "0", "-1"),
+      this.#client.zrange(`${this.#base}failed`, "0", "-1"),
+    ]);
+    for (const job of lists.flat()) {
+      const attempt = attemptOf(job);
+      if (attempt?.studyId === id && isOver(attempt.trial, attempt.attempt)) await this.#run(REMOVE_JOB, job);
+    }
+  }
+
+  /** Removes the jobs of which the outcome is in the journal. */
+  async #forgetOver(): Promise<void> {
+    const { isOver } = this.#study;
+    if (isOver === undefined && !this.#isClosing) return;
+    const over = [...this.#evaluations.values()].filter(
+      ({ isOpen, request }) => !isOpen && (isOver?.(request.trial, request.attempt) ?? true),
+    );
+    for (let i = 0; i < over.length; i += MAX_FORGOTTEN) {
+      const ids = over.slice(i, i + MAX_FORGOTTEN).map(({ id }) => id);
+      await this.#run(FORGET, ...ids);
+      for (const id of ids) this.#evaluations.delete(id);
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    await this.#forgetOver();
+    await this.#run(SWEEP);
+    await this.#client.hdel(studiesKey(this.#options.queue), this.#study.id);
+  }
+
+  #announce(): void {
+    const { slots, strangers } = this.#watch;
+    if (slots === this.#slots) return;
+    this.#slots = slots;
+    this.#capacity(slots);
+    if (slots > 0) return;
+    const { queue } = this.#options;
+    const others =
+      strangers === 0 ? "" : ` Of those there, ${strangers} serve studies of another space, direction or constraints.`;
+    this.#notice(`No worker of queue ${queue} serves this study; the search waits for one.${others}`);
+  }
+
+  #onClose = (): void => {
+    this.#notice(`Redis at ${placeOf(this.#options.connection.url)} does not answer; the search waits for it.`);
+  };
+
+  #onReady = (): void => {
+    this.#notice(`Redis at ${placeOf(this.#options.connection.url)} answers again.`);
+  };
+
+  /** Says the same only once in a row. */
+  #notice(message: string): void {
+    if (message === this.#lastNotice || this.#isClosing) return;
+    this.#lastNotice = message;
+    this.#study.notice?.(message);
+  }
+}
+
+/** What BullMQ kept of a text. */
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
