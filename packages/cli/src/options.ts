@@ -96,6 +96,19 @@ export function parseNumber(text: string): number {
   return value;
 }
 
+/** An intermediate value of a trial. */
+export interface Report {
+  readonly step: number;
+  readonly value: number;
+}
+
+/** Reads `3=0.91`, after the reports that were given before. */
+export function parseReports(text: string, before: readonly Report[] = []): readonly Report[] {
+  const [step = "", value = "", ...rest] = text.split("=");
+  if (rest.length > 0) throw new InvalidArgumentError("Write a step and its value: 3=0.91.");
+  return [...before, { step: parseNumber(step), value: value === "nan" ? Number.NaN : parseNumber(value) }];
+}
+
 type ShacFlag = "skipCvChecks" | "earlyStop" | "relaxChecks" | "maxClassifiers";
 
 const SHAC_FLAGS: Readonly<Record<ShacFlag, string>> = {

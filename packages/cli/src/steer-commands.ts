@@ -5,7 +5,7 @@ import { importResults } from "./commands/import.js";
 import { retryTrials } from "./commands/retry.js";
 import { tellTrial } from "./commands/tell.js";
 import { commonOptions, type Done, example, searchOptions } from "./common-options.js";
-import { parseDuration, parseInteger } from "./options.js";
+import { parseDuration, parseInteger, parseReports } from "./options.js";
 import { Output } from "./output/output.js";
 
 const STUDY = "name of the study; or a study file, or a space as JSON, from which it is made";
@@ -37,13 +37,22 @@ export function addSteering(program: Command, done: Done): void {
   const tell = program
     .command("tell")
     .summary("bring back the outcome of a trial")
-    .description("Brings back the value of a trial that was asked for, or that it failed. The first outcome counts.")
+    .description("Brings back the value of a trial that was asked for, or that it has none. The first outcome counts.")
     .argument("<name>", "name of the study")
     .argument("<trial>", "number of the trial", parseInteger(0))
     .argument("[value]", 'the value, or JSON: {"value": 0.97, "metrics": {"seconds": 12}}')
-    .option("--failed <why>", "it gave no value");
+    .option("--failed <why>", "it gave no value")
+    .option("--pruned", "it gave up, as a report said that it should")
+    .option(
+      "--report <step=value>",
+      "an intermediate value; may be repeated, alone or before the outcome",
+      parseReports,
+    );
   commonOptions(tell)
-    .addHelpText("after", example("tell digits 17 0.97", 'tell digits 17 --failed "out of memory"'))
+    .addHelpText(
+      "after",
+      example("tell digits 17 0.97", 'tell digits 17 --failed "out of memory"', "tell digits 17 --report 3=0.91"),
+    )
     .action(async (name, trial, value, flags) => done(await tellTrial(name, trial, value, flags, new Output(flags))));
 
   const enqueue = program

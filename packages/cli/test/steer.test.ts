@@ -33,12 +33,40 @@ describe.concurrent("a study that is driven by hand", () => {
     expect(await json("show", "bowl")).toMatchObject({ complete: 4, failed: 0, best: { number: 0, value: -0.5 } });
   });
 
+  it("takes reports, says which trials may give up, and takes them as pruned", async () => {
+    const { shac } = createWorkspace({
+      "study.ts": `import { defineStudy, float, medianPruner, randomSampler, searchSpace } from "@shac/core";
+export default defineStudy({ name: "study", space: searchSpace({ x: float(0, 1) }), totalBudget: 8, numBatches: 2, seed: 1,
+  sampler: randomSampler(), pruner: medianPruner({ startupTrials: 1 }), objective: ({ x }) => x });`,
+    });
+    const json = async (...words: readonly string[]) => JSON.parse((await shac(...words, "--json")).stdout);
+    await shac("ask", "study.ts", "--count", "4");
+    for (const trial of ["0", "1", "2", "3"]) {
+      await shac("tell", "study", trial, trial, "--report", `1=${trial}`, "--report", `2=${trial}`);
+    }
+    await shac("ask", "study", "--count", "4");
+    expect(await json("tell", "study", "4", "--report", "1=0.5")).toEqual({ number: 4, prune: false });
+    expect(await json("tell", "study", "5", "--report", "1=2.5")).toEqual({ number: 5, prune: true });
+    // Whatever follows.
+    expect(await shac("tell", "study", "5", "--report", "2=0")).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "trial 5  may give up; tell it with --pruned\n",
+    });
+    expect((await shac("tell", "study", "5", "--pruned")).stderr).toBe("trial 5  pruned\n");
+    expect(await json("show", "study")).toMatchObject({ complete: 4, pruned: 1, failed: 0, best: { number: 0 } });
+  });
+
   it("refuses what does not fit, and changes nothing", async () => {
     const { shac } = createWorkspace({ "bowl.json": SPACE });
     await shac("ask", "bowl.json", "--seed", "1");
     for (const [words, message] of [
-      [["tell", "bowl", "0"], "Give the value, or --failed with why."],
+      [["tell", "bowl", "0"], "Give the value, --failed with why, or --pruned; or a --report alone."],
+      [["tell", "bowl", "0", "1", "--pruned"], "Give the value, --failed with why, or --pruned"],
+      [["tell", "bowl", "0", "--report", "3"], "Give a finite number."],
+      [["tell", "bowl", "0", "--report", "1=2=3"], "Write a step and its value: 3=0.91."],
       [["tell", "bowl", "70", "1"], "There is no trial 70"],
+      [["tell", "bowl", "70", "--report", "1=1"], "There is no trial 70"],
       [["retry", "bowl"], "--failed for all"],
       [["retry", "bowl", "0"], "only failed trials are retried"],
       [["enqueue", "bowl", "x=1"], "x=1 is not JSON"],

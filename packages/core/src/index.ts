@@ -78,7 +78,7 @@ export { vector } from "./space/vector.js";
 export { memoryStorage } from "./storage/memory-storage.js";
 export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";
 export type { StudyStorage, StudyWriter, TrialDirectories } from "./storage/study-storage.js";
-export type { AskOptions, ToldFailure } from "./study/ask-tell.js";
+export type { AskOptions, ToldFailure, ToldPruned } from "./study/ask-tell.js";
 export type { MetricConstraints } from "./study/constraints.js";
 export { defineStudy, type StudyDefinition, type StudyOptions } from "./study/define-study.js";
 export type { StudyEvents } from "./study/events.js";

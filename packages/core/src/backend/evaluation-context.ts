@@ -1,6 +1,7 @@
 import { InvalidOptionError } from "../errors.js";
+import { isPruned } from "../pruner/is-pruned.js";
 import type { ObjectiveContext } from "../study/objective.js";
-import type { EvaluationChannel, EvaluationRequest, PruneBound } from "./evaluator-backend.js";
+import type { EvaluationChannel, EvaluationRequest } from "./evaluator-backend.js";
 
 /**
  * The context of one evaluation, for a backend that runs the objective in this process or for its worker.
@@ -41,11 +42,4 @@ export function createContext(
   };
   if (directoryOf === undefined) return context;
   return Object.defineProperty(context, "directory", { get: () => directoryOf(trial), enumerable: true });
-}
-
-function isPruned(pruning: readonly PruneBound[], step: number, lowest: number, highest: number): boolean {
-  const bound = pruning.findLast((candidate) => candidate.step <= step);
-  if (bound === undefined) return false;
-  const { above = Infinity, below = -Infinity } = bound;
-  return lowest > above || highest < below;
 }

@@ -1,4 +1,5 @@
-import { EvaluationError, type FailureReason, TrialStateError } from "../errors.js";
+import { EvaluationError, type FailureReason, InvalidOptionError, TrialStateError } from "../errors.js";
+import { isPruned } from "../pruner/is-pruned.js";
 import { checkCount } from "./budget.js";
 import { finishTrial } from "./finish-trial.js";
 import { checkMetrics, type Ending, finishedRecord } from "./finished-record.js";
@@ -19,6 +20,13 @@ export interface ToldFailure {
   readonly failed: unknown;
   readonly reason?: FailureReason;
 }
+
+/** That an evaluation gave up, as `report` said. */
+export interface ToldPruned {
+  readonly pruned: true;
+}
+
+type Told = Outcome | ToldFailure | ToldPruned;
 
 /** The work of `Study.ask`. `stop`: why nothing will come any more. */
 export async function ask<P>(
@@ -72,17 +80,9 @@ export async function takeBack<P>(core: StudyCore<P>, trial: number, message: st
 }
 
 /** The work of `Study.tell`. */
-export async function tell<P>(core: StudyCore<P>, number: number, told: Outcome | ToldFailure): Promise<Trial<P>> {
+export async function tell<P>(core: StudyCore<P>, number: number, told: Told): Promise<Trial<P>> {
   const { state, events } = core;
-  const trial = state.trials[number];
-  if (trial === undefined) throw unknownTrial(core, number);
-  if (!state.unfinished.has(number)) {
-    throw new TrialStateError(
-      "trial-finished",
-      number,
-      `Trial ${number} of study "${core.name}" is ${trial.state} already; the first outcome that was told counts.`,
-    );
-  }
+  const trial = unfinishedTrial(core, number);
   const asked = state.asked.get(number);
   const elapsedMs = asked === undefined ? 0 : Math.max(0, Date.now() - Date.parse(asked.at));
   const clockMs = Math.max(state.clockMs, (asked?.clockMs ?? 0) + elapsedMs);
@@ -91,6 +91,40 @@ export async function tell<P>(core: StudyCore<P>, number: number, told: Outcome 
   const finished = await finishTrial(core, finishedRecord(trial, ending, clockMs));
   for (const summary of state.summaries.slice(before)) events.emit("batch-finished", summary);
   return finished;
+}
+
+/** The work of `Study.report`. */
+export async function report<P>(core: StudyCore<P>, number: number, step: number, value: number): Promise<boolean> {
+  const { state, events, pruner } = core;
+  const trial = unfinishedTrial(core, number);
+  if (!Number.isFinite(step) || typeof value !== "number") {
+    throw new InvalidOptionError(
+      `report(${number}, ${String(step)}, ${String(value)}): give a finite step and a number.`,
+    );
+  }
+  const record = { type: "report", trial: number, step, value } as const;
+  await core.append(record);
+  state.apply(record);
+  events.emit("trial-reported", { trial, step, value });
+  const bounds = pruner?.bounds(state.reportedTrials, state.header.direction) ?? [];
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  return state.reportsOf(number).some((each) => {
+    // Comparisons with NaN are false, so it is never the best.
+    if (each.value < lowest) lowest = each.value;
+    if (each.value > highest) highest = each.value;
+    return isPruned(bounds, each.step, lowest, highest);
+  });
+}
+
+function unfinishedTrial<P>(core: StudyCore<P>, number: number): Trial<P> {
+  const trial = core.state.trials[number];
+  if (trial === undefined) throw unknownTrial(core, number);
+  if (core.state.unfinished.has(number)) return trial;
+  throw new TrialStateError(
+    "trial-finished",
+    number,
+    `Trial ${number} of study "${core.name}" is ${trial.state} already; the first outcome that was told counts.`,
+  );
 }
 
 /** The error for a number that no trial has. */
@@ -103,7 +137,10 @@ export function unknownTrial<P>({ name, state: { trials } }: StudyCore<P>, numbe
   );
 }
 
-function endingOf(told: Outcome | ToldFailure, elapsedMs: number): Ending {
+function endingOf(told: Told, elapsedMs: number): Ending {
+  if (typeof told === "object" && told !== null && "pruned" in told) {
+    return { kind: "result", result: { pruned: true, elapsedMs } };
+  }
   if (typeof told === "object" && told !== null && "failed" in told) {
     const { failed, reason = "error" } = told;
     const error = typeof failed === "string" ? { name: "Error", message: failed } : failed;

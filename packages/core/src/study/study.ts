@@ -6,7 +6,7 @@ import type { StageReport, VolumeBounds } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { StudyRecord } from "../storage/records.js";
 import type { StudyStorage } from "../storage/study-storage.js";
-import { type AskOptions, ask, type ToldFailure, tell } from "./ask-tell.js";
+import { type AskOptions, ask, report, type ToldFailure, type ToldPruned, tell } from "./ask-tell.js";
 import { acceptedVolume } from "./batch-summary.js";
 import { createCore, openCore } from "./create-core.js";
 import type { StudyOptions } from "./define-study.js";
@@ -222,15 +222,26 @@ export class Study<P = JsonObject> {
   }
 
   /**
-   * Brings back the outcome of a trial: a value, alone or with metrics, or that it failed. An outcome that an objective may not
+   * Brings back the outcome of a trial: a value, alone or with metrics, that it failed, or that it gave up. An outcome that an objective may not
    * give fails the trial as it does in `fit`.
    *
    * @param trial from `ask`, or its number; any trial that is not finished will do
    * @returns the finished trial
    * @throws TrialStateError `unknown-trial`, or `trial-finished` when it was told before
    */
-  tell(trial: number | Pick<Trial<P>, "number">, outcome: Outcome | ToldFailure): Promise<Trial<P>> {
+  tell(trial: number | Pick<Trial<P>, "number">, outcome: Outcome | ToldFailure | ToldPruned): Promise<Trial<P>> {
     return this.#alone(() => tell(this.#core, typeof trial === "number" ? trial : trial.number, outcome));
+  }
+
+  /**
+   * Keeps an intermediate value of a trial from `ask`; steps increase, and one that comes again takes the place of all from there on.
+   *
+   * @returns whether the study's pruner would have the trial give up: then tell it as `{ pruned: true }`. False without one.
+   * @throws TrialStateError `unknown-trial`, or `trial-finished` when it was told before
+   */
+  report(trial: number | Pick<Trial<P>, "number">, step: number, value: number): Promise<boolean> {
+    const number = typeof trial === "number" ? trial : trial.number;
+    return this.#alone(() => report(this.#core, number, step, value));
   }
 
   /**

@@ -245,3 +245,41 @@ describe("the pruner of a saved study", () => {
     expect(() => new Study({ ...definition, pruner: "median" as never })).toThrow("pruner is median");
   });
 });
+
+describe("pruning by hand", () => {
+  it("finds what fit finds: report says what shouldPrune says, and a trial is told as pruned", async () => {
+    const fitted = new Study(definition);
+    await fitted.fit(descend);
+    const storage = memoryStorage();
+    const study = await Study.open(definition, { storage });
+    for (let trials = await study.ask(8); trials.length > 0; trials = await study.ask(8)) {
+      for (const { number, params } of trials) {
+        const luck = chance(params.n, Math.round(params.x * 1e6));
+        let outcome: Parameters<typeof study.tell>[1] = params.x * params.x + params.n / 4;
+        for (let step = 0; step < 5; step++) {
+          const prune = await study.report(number, step, params.x * params.x + params.n / 4 + (4 - step) * luck);
+          if (prune) outcome = { pruned: true };
+          else if (luck < 0.1 && step === params.n) outcome = { failed: "unlucky" };
+          else continue;
+          break;
+        }
+        await study.tell(number, outcome);
+      }
+    }
+    const counts = (state: string) => fitted.trials.filter((trial) => trial.state === state).length;
+    expect([counts("pruned"), counts("failed")].every((count) => count > 0)).toBe(true);
+    expect(essence(study.trials)).toEqual(essence(fitted.trials));
+    await study.close();
+    expect(essence((await Study.restore(storage, "pruned")).trials)).toEqual(essence(fitted.trials));
+  });
+
+  it("takes NaN and refuses what is no report", async () => {
+    const study = new Study(definition);
+    await study.ask();
+    expect(await study.report(0, 1, Number.NaN)).toBe(false);
+    await expect(study.report(0, Number.NaN, 1)).rejects.toThrow("report(0, NaN, 1): give a finite step and a number.");
+    await expect(study.report(9, 1, 1)).rejects.toMatchObject({ code: "unknown-trial" });
+    await study.tell(0, 1);
+    await expect(study.report(0, 2, 1)).rejects.toMatchObject({ code: "trial-finished" });
+  });
+});
