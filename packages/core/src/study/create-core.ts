@@ -14,7 +14,8 @@ import { checkKeepArtifacts } from "./trial-folders.js";
 export function createCore<P>(options: StudyOptions<SearchSpace<P>>): StudyCore<P> {
   checkStudyOptions(options);
   const { space, objective, pruner, sampler = shacGpSampler() } = options;
-  return new StudyCore({ state: new StudyState<P>(newHeader(options, sampler)), space, sampler, pruner, objective });
+  const state = new StudyState<P>(newHeader(options, sampler), { logged: true });
+  return new StudyCore({ state, space, sampler, pruner, objective });
 }
 
 /**

@@ -22,7 +22,7 @@ export async function saveCopy<P>(core: StudyCore<P>, storage: StudyStorage): Pr
 }
 
 async function addMissing<P>(core: StudyCore<P>, writer: StudyWriter): Promise<void> {
-  const copied = writer.records.filter((record) => core.isLasting(record));
+  const copied = writer.records.filter((record) => core.state.isLasting(record));
   const [header] = copied;
   if (header?.type !== "study" || header.id !== core.state.header.id) {
     throw new StudyMismatchError(

@@ -53,8 +53,6 @@ export class StudyCore<P> {
   #cells: CellWalk | undefined;
   readonly #place: Place | undefined;
   #writer: StudyWriter | undefined;
-  /** The records of a study in memory. */
-  readonly #kept: StudyRecord[] = [];
   /** Nothing is written any more. */
   closed = false;
 
@@ -127,26 +125,20 @@ export class StudyCore<P> {
     }
   }
 
-  /** Resolves when the record is kept; `state.apply` may follow. @throws StorageError */
+  /** Resolves when the record is in the storage; what has none is kept by `state.apply`. @throws StorageError */
   async append(record: StudyRecord): Promise<void> {
-    if (this.#place === undefined) {
-      if (this.isLasting(record)) this.#kept.push(record);
-    } else await this.#writer?.append(record);
+    await this.#writer?.append(record);
   }
 
   /** All records so far that a copy needs, the header first. @throws StorageError */
   async *records(): AsyncIterable<StudyRecord> {
     if (this.#place === undefined) {
       yield this.state.header;
-      yield* this.#kept;
+      yield* this.state.log?.records() ?? [];
       return;
     }
-    for await (const record of this.#place.storage.read(this.#place.name)) if (this.isLasting(record)) yield record;
-  }
-
-  /** Whether anything is ever decided upon a record. */
-  isLasting({ type }: StudyRecord): boolean {
-    return type !== "started" && (type !== "report" || this.state.header.pruner !== undefined);
+    for await (const record of this.#place.storage.read(this.#place.name))
+      if (this.state.isLasting(record)) yield record;
   }
 
   /** Gives the lock back, when nothing runs any more. */

@@ -7,6 +7,7 @@ import { summarizeBatch } from "./batch-summary.js";
 import { type MetricConstraints, violationOf } from "./constraints.js";
 import { frozenCopy } from "./frozen-json.js";
 import type { BatchSummary } from "./history.js";
+import { StudyLog } from "./study-log.js";
 import type { Trial } from "./trial.js";
 import { TrialReports } from "./trial-reports.js";
 
@@ -68,6 +69,8 @@ export class StudyState<P> {
   best: Trial<P> | undefined;
   /** Milliseconds for which the study has been running, as of its latest record. */
   clockMs = 0;
+  /** Kept for a study that no storage keeps. */
+  readonly log: StudyLog<P> | undefined;
   /** Kept for a pruner alone. */
   readonly #reports: TrialReports | undefined;
   /** Unfinished trials that had an outcome before. */
@@ -75,11 +78,12 @@ export class StudyState<P> {
   /** Trials that have or had an outcome, imported ones left out. */
   #settled = 0;
 
-  constructor(header: StudyHeader) {
+  constructor(header: StudyHeader, { logged = false }: { readonly logged?: boolean } = {}) {
     this.header = header;
     this.constraints = (header.constraints ?? {}) as MetricConstraints;
     if (header.pruner !== undefined) this.#reports = new TrialReports();
     this.budgets = [header.totalBudget];
+    if (logged) this.log = new StudyLog(this.trials, this.points);
   }
 
   /** @throws StorageError when the records do not follow from one another */
@@ -135,11 +139,17 @@ export class StudyState<P> {
     return this.batches[batch]?.trials.map((number) => this.#known(number)) ?? [];
   }
 
+  /** Whether anything is ever decided upon a record. */
+  isLasting({ type }: StudyRecord): boolean {
+    return type !== "started" && (type !== "report" || this.#reports !== undefined);
+  }
+
   isBetter(value: number, than: number): boolean {
     return this.header.direction === "minimize" ? value < than : value > than;
   }
 
   apply(record: StudyRecord): void {
+    if (this.isLasting(record)) this.log?.add(record);
     switch (record.type) {
       case "budget":
         this.budgets.push(record.totalBudget);
@@ -195,12 +205,12 @@ export class StudyState<P> {
     this.queue.splice(0, queued);
     if (stages !== undefined) this.stages = keepSame(this.stages, stages);
     const index = this.isAsync ? this.#group : this.batches.length;
+    this.points.push(...sharingMemory(points));
     const numbers = params.map((own, i) => {
       const number = first + i;
       this.trials.push(
         Object.freeze({ number, batch: index, params: frozenCopy(own) as P, state: "waiting", attempt: 1 }),
       );
-      this.points.push(Float64Array.from(points[i] as readonly number[]));
       this.unfinished.add(number);
       return number;
     });
@@ -341,6 +351,16 @@ function damaged(number: number, what: string): StorageError {
   return new StorageError(
     `There is a record of trial ${number}, which ${what}; the records of this study are damaged.`,
   );
+}
+
+/** Copies of points in one block of memory: a block for each would cost more than what it holds. */
+function sharingMemory(points: readonly (readonly number[])[]): Float64Array[] {
+  const all = Float64Array.from(points.flat());
+  let end = 0;
+  return points.map(({ length }) => {
+    end += length;
+    return all.subarray(end - length, end);
+  });
 }
 
 /** Whether two reports are of the same training. */

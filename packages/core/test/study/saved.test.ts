@@ -5,6 +5,7 @@ import {
   Study,
   StudyMismatchError,
   type StudyOptions,
+  type StudyStorage,
   searchSpace,
 } from "@shac/core";
 import { essence } from "@shac/core/testing";
@@ -39,6 +40,42 @@ describe("save", () => {
     expect(restored).toMatchObject({ id: study.id, seed: 5, totalBudget: 12, batchSize: 4, direction: "minimize" });
     expect(restored.history.seconds).toBe(study.history.seconds);
   });
+
+  it.each(["batch", "async"] as const)(
+    "copies, in mode %s, the records that a storage would have kept from the start",
+    async (mode) => {
+      const kept = memoryStorage();
+      const copied = memoryStorage();
+      const inMemory = new Study({ ...definition, mode });
+      for (const study of [await Study.open({ ...definition, mode }, { storage: kept }), inMemory]) {
+        await study.fitDataset([
+          { params: { x: 0.5, n: 2 }, value: 7 },
+          { params: { x: 0.1, n: 1 }, value: 3, metrics: { latency: 1 } },
+        ]);
+        await study.enqueue([{ x: 0.25, n: 4 }]);
+        const given = await study.ask(2);
+        await study.tell(given[0] as (typeof given)[number], { value: 2, metrics: { latency: -0 } });
+        const unlucky = (params: { x: number; n: number }, { trial }: { trial: number }) => {
+          if (trial % 4 === 3) throw new RangeError("no luck", { cause: "fate" });
+          return bowl(params);
+        };
+        await study.fit(unlucky);
+        if (study === inMemory) await study.save(copied);
+        const failed = study.trials.filter(({ state }) => state === "failed");
+        expect(failed.length).toBeGreaterThan(1);
+        await study.retry(failed.slice(1).map(({ number }) => number));
+        await study.fit(bowl);
+      }
+      // The second time it adds what the copy lacks.
+      await inMemory.save(copied);
+      const withoutTimes = async (storage: StudyStorage) =>
+        (await recordsOf(storage, "copied"))
+          .filter(({ type }) => type !== "started")
+          .map((record) => ({ ...record, id: "", created: "", at: "", clockMs: 0, elapsedMs: 0, error: undefined }));
+      expect(await withoutTimes(copied)).toEqual(await withoutTimes(kept));
+      expect((await Study.restore(copied, "copied")).trials).toEqual(inMemory.trials);
+    },
+  );
 
   it("keeps a batch that is not finished, so that the copy goes on as the study would", async () => {
     const study = new Study(definition);
