@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { run } from "./command.js";
 import { fetchNode24 } from "./node-24.js";
 import { prepare } from "./prepare.js";
-import { installRedis } from "./redis.js";
+import { installSystemPackages } from "./system-packages.js";
 import { countTests } from "./test-results.js";
 import { buildTfBindings } from "./tf-bindings.js";
 import { workspaces } from "./workspaces.js";
@@ -24,7 +24,7 @@ export async function runGuards() {
   try {
     await prepare();
     process.env.NODE_24 = await fetchNode24();
-    await installRedis();
+    await installSystemPackages();
     process.env.TF_BINDINGS = await buildTfBindings();
     totals.passed += 1;
     for (const [title, command, args] of wholeRepository) await guard(totals, title, command, args);

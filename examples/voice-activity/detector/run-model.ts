@@ -1,11 +1,11 @@
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { measureLatency, type Ort, readOutput, toFeeds } from "@shac/onnx";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Clip } from "../sound/clips.js";
 import { SAMPLE_RATE } from "../sound/wav.js";
 
 /** The Silero voice activity detector, version 5. */
-export const MODEL: string = createRequire(import.meta.url).resolve("@ricky0123/vad-web/dist/silero_vad_v5.onnx");
+export const MODEL: string = fileURLToPath(import.meta.resolve("@ricky0123/vad-web/dist/silero_vad_v5.onnx"));
 
 const WINDOW = 512;
 /** Samples before the window that the model is given too. */

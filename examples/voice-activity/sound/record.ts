@@ -1,4 +1,4 @@
-// node --import tsx sound/record.ts: writes recorded.bin anew, for machines without espeak-ng.
+// pnpm record: writes recorded.bin anew, for machines without espeak-ng.
 import { writeFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import { encodeMuLaw } from "./mu-law.js";

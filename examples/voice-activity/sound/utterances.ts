@@ -43,7 +43,7 @@ function speak(voice: string, sentence: string): Sound {
   return fromWav(execFileSync("espeak-ng", ["-v", voice, "-s", "165", "--stdout", sentence]));
 }
 
-/** What record.ts wrote: a line with the lengths of the sounds of each set, then the samples of all. */
+/** What `pnpm record` wrote: a line with the lengths of the sounds of each set, then the samples of all. */
 export function recorded(set: SetName): Sound[] {
   const content = brotliDecompressSync(readFileSync(RECORDED));
   const start = content.indexOf("\n") + 1;
