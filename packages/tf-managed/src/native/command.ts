@@ -101,7 +101,7 @@ function checkPlatform(): void {
 }
 
 function describe({ device, state }: ProvidedBinding, needsCuda: boolean): string {
-  const source = { built: "built", there: "there already", own: "that of its install script" }[state];
+  const source = { built: "in place now", there: "there already", own: "that of its install script" }[state];
   const reason = needsCuda && device === "cpu" ? "; TensorFlow found no GPU that it can use" : "";
   return `the binding is ${source} and computes on the ${device.toUpperCase()}${reason}.`;
 }
@@ -113,7 +113,7 @@ function fail(error: unknown): number {
   }
   if (isDiskError(error)) {
     console.error(
-      `Cannot write to the package or to ${cacheFolder()}: ${error.message}. A build needs 1 GB there, 3 GB for CUDA; XDG_CACHE_HOME names another place.`,
+      `Cannot write to the package or to ${cacheFolder()}: ${error.message}. A build needs 1 GB there, 2 GB for CUDA; XDG_CACHE_HOME names another place.`,
     );
     return 1;
   }

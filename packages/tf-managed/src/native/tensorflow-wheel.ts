@@ -14,8 +14,8 @@ export type BindingDevice = "cpu" | "cuda";
 
 /**
  * The wheels that bindings are built from, both for x86-64 Linux. The Python version in a file's name says nothing about the
- * library inside. 2.18.1 is the newest release that stays silent at TF_CPP_MIN_LOG_LEVEL=3; its CUDA build wants CUDA 12.5 and
- * cuDNN 9 at run time.
+ * library inside. 2.18.1 is silent at TF_CPP_MIN_LOG_LEVEL=3, which 2.21.0 is not; its CUDA build wants CUDA 12.5 and cuDNN 9 at
+ * run time.
  */
 export const tensorflowWheels: Record<BindingDevice, TensorflowWheel> = {
   cpu: {
