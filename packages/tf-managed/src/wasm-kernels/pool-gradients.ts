@@ -1,7 +1,10 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import type { WasmKernel } from "./wasm-kernel.js";
 
-/** The gradient of max pooling, given to the first greatest input of each window; many times faster than the backend's own kernel. */
+/**
+ * The gradient of max pooling, given to the first greatest input of each window. The backend's own kernel is many times slower, and
+ * gives nothing to windows that are negative altogether.
+ */
 export const maxPoolGrad: WasmKernel<"dy" | "input", tfjs.MaxPoolGradAttrs> = (
   scope,
   { dy, input },

@@ -20,7 +20,7 @@ export async function expectSameOnBoth(compute: () => tf.Tensor[]): Promise<void
 }
 
 /** Expects no number to differ by more than `tolerance` times the greatest expected one. */
-function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-5): void {
+export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-5): void {
   expect(actual.length).toBe(expected.length);
   let scale = 1e-3;
   let worst = 0;
