@@ -10,7 +10,7 @@ export type AnyObjective = (params: JsonObject, context: ObjectiveContext) => un
  * @param tsx path of tsx's package.json, for a TypeScript module
  * @throws Error saying what the module exports instead; whatever the module throws while it is loaded
  */
-export async function loadObjective(moduleUrl: string, tsx: string | undefined): Promise<AnyObjective> {
+export async function loadObjective(moduleUrl: string, tsx?: string): Promise<AnyObjective> {
   if (tsx !== undefined) await registerTsx(tsx);
   const found = await importDefault(moduleUrl);
   const objective = typeof found === "object" && found !== null && "objective" in found ? found.objective : found;

@@ -1,0 +1,81 @@
+import type { JsonObject, ObjectiveContext } from "@shac/core";
+import type { EvaluationRuntime } from "@shac/threading";
+import type { TfDevice } from "../devices.js";
+import { GraphScope } from "../graph-scope.js";
+import { findLayerNames } from "../layer-names.js";
+import { type LoadedTf, loadTf } from "../load-tf.js";
+import { createSession, type TfContext } from "../managed-session.js";
+import type { TfBackendName } from "../options.js";
+import { seedDatasetShuffles, seedMathRandom } from "../seeding.js";
+
+/** What the parent tells each worker. */
+export interface TfRuntimeOptions extends JsonObject {
+  readonly moduleUrl: string;
+  readonly backend: TfBackendName | "auto";
+  /** The GPU of each worker, by its id; empty when none has one. */
+  readonly gpus: readonly number[];
+  /** Evaluations. */
+  readonly recycleAfter: number;
+  /** Bytes. */
+  readonly recycleAbove: number;
+}
+
+/** Loads TensorFlow.js into this process and gives every evaluation a session of its own. */
+export async function createTfRuntime(
+  { moduleUrl, backend: wanted, gpus, recycleAfter, recycleAbove }: TfRuntimeOptions,
+  workerId: number,
+): Promise<EvaluationRuntime<TfContext>> {
+  const loaded = await loadTf(wanted, moduleUrl);
+  const { tf, backend, usesGpu } = loaded;
+  const gpu = gpus[workerId % gpus.length];
+  const device: TfDevice = usesGpu ? { type: "gpu", index: gpu ?? 0 } : { type: "cpu", index: workerId };
+  const where = describe(loaded, device, gpu);
+  const forgetLayerNames = findLayerNames(tf);
+  const scope = new GraphScope(tf);
+  seedDatasetShuffles(tf);
+  let count = 0;
+
+  const begin = async (base: ObjectiveContext) => {
+    count++;
+    scope.open();
+    forgetLayerNames();
+    const unseed = seedMathRandom(base.seed);
+    const activities = countActivities();
+    const { session, dispose } = createSession({ backend, device }, tf, () => scope.memory());
+    const context: TfContext = Object.assign(Object.create(base), { tf, session });
+    const end = async () => {
+      await dispose((error) => base.log(`A function given to session.onDispose threw: ${String(error)}`));
+      const tensorsLeaked = scope.countLoose();
+      const { numBytes: bytesHeld } = scope.memory();
+      unseed();
+      const isClean = await scope.close();
+      const isQuiet = countActivities() <= activities;
+      const isUsedUp = count >= recycleAfter || process.memoryUsage.rss() > recycleAbove;
+      return {
+        attributes: { ...where, tensorsLeaked, bytesHeld },
+        recycle: !isClean || !isQuiet || isUsedUp,
+      };
+    };
+    return { context, end };
+  };
+  return { begin, close: async () => {} };
+}
+
+// biome-ignore lint/style/noDefaultExport: this is how a worker finds a runtime.
+export default createTfRuntime;
+
+/** Timers, requests and the like that keep the process busy, such as a fit that nobody awaited. */
+function countActivities(): number {
+  return process.getActiveResourcesInfo().length;
+}
+
+/** What was chosen, as attributes of every trial. */
+function describe({ backend, choice }: LoadedTf, device: TfDevice, gpu: number | undefined): Record<string, string> {
+  const isUnusable = gpu !== undefined && device.type === "cpu";
+  const place = `${device.type} ${device.index}`;
+  return {
+    backend,
+    backendChoice: choice,
+    device: isUnusable ? `${place} (GPU ${gpu} was meant for it, but TensorFlow cannot use it)` : place,
+  };
+}

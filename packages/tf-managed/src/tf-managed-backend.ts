@@ -1,0 +1,101 @@
+import { totalmem } from "node:os";
+import { BackendClosedError, BackendError, type EvaluatorBackend } from "@shac/core";
+import { processBackend, toModuleUrl } from "@shac/threading";
+import { chooseGpus, findGpus, slotEnvironment } from "./devices.js";
+import type { TfRuntimeOptions } from "./entry/tf-runtime.js";
+import { inProcessBackend } from "./in-process-backend.js";
+import { findTfPackage, requireTfPackage } from "./load-tf.js";
+import { checkOptions, cpuEvaluators, type TfManagedOptions } from "./options.js";
+
+const NAME = "tf-managed";
+const DEFAULT_RECYCLE_AFTER = 100;
+
+/**
+ * Evaluates the objective of a module in child processes, each with TensorFlow.js ready on a GPU of its own or on the CPU, and gives every
+ * evaluation a session: its seed, its names, its tensors, all of which are released when it ends, however it ends.
+ *
+ * `open` finds the GPUs and loads TensorFlow.js in a first process, so whatever is missing fails there.
+ *
+ * @param module URL or path of a module, JavaScript or TypeScript, that exports an objective or a study definition by default; its
+ * objective gets a `TfContext`
+ * @throws InvalidOptionError
+ */
+export function tfManagedBackend(module: string | URL, options: TfManagedOptions = {}): EvaluatorBackend {
+  checkOptions(options);
+  const url = toModuleUrl(module).href;
+  const isolation = options.isolation ?? "process";
+  let inner: EvaluatorBackend | undefined;
+  return {
+    apiVersion: 1,
+    name: NAME,
+    isolation,
+    cancellation: isolation === "none" ? "cooperative" : "forced",
+    async open(study, capacity) {
+      await inner?.close();
+      const opened = isolation === "none" ? openable(url, options) : await place(url, options);
+      inner = opened;
+      await opened.open(study, capacity).catch((error: unknown) => {
+        throw plainly(error);
+      });
+    },
+    evaluate: async (request, channel) => {
+      if (inner === undefined) throw new BackendClosedError(NAME);
+      return inner.evaluate(request, channel);
+    },
+    close: async () => inner?.close(),
+  };
+}
+
+function openable(moduleUrl: string, options: TfManagedOptions): EvaluatorBackend {
+  return inProcessBackend(runtimeOptions(moduleUrl, options, [], 1));
+}
+
+/** Decides which processes are to run where. @throws BackendError, MissingDependencyError */
+async function place(moduleUrl: string, options: TfManagedOptions): Promise<EvaluatorBackend> {
+  const { backend = "auto", evaluatorsPerGpu = 1, maxCpuEvaluators } = options;
+  if (backend !== "auto") requireTfPackage(backend, moduleUrl);
+  const gpus = await gpusFor(moduleUrl, options);
+  const workers = gpus.length === 0 ? cpuEvaluators(maxCpuEvaluators) : gpus.length * evaluatorsPerGpu;
+  return processBackend(moduleUrl, {
+    workers,
+    environment: (workerId) => slotEnvironment(gpus, workerId),
+    runtime: {
+      url: new URL("./entry/tf-runtime.js", import.meta.url),
+      options: runtimeOptions(moduleUrl, options, gpus, workers),
+    },
+  });
+}
+
+async function gpusFor(moduleUrl: string, { backend = "auto", maxGpuEvaluators }: TfManagedOptions) {
+  const isGpuBackend = backend === "tfjs-node-gpu" || backend === "auto";
+  if (maxGpuEvaluators === 0 || !isGpuBackend) return [];
+  if (maxGpuEvaluators === undefined) {
+    return findTfPackage("tfjs-node-gpu", moduleUrl) === undefined ? [] : (await findGpus()).indices;
+  }
+  const gpus = chooseGpus(maxGpuEvaluators, await findGpus());
+  if (gpus.length > 0) requireTfPackage("tfjs-node-gpu", moduleUrl);
+  return gpus;
+}
+
+function runtimeOptions(
+  moduleUrl: string,
+  { backend = "auto", maxGpuEvaluators, recycleAfter = DEFAULT_RECYCLE_AFTER, recycleAboveMb }: TfManagedOptions,
+  gpus: readonly number[],
+  workers: number,
+): TfRuntimeOptions {
+  return {
+    moduleUrl,
+    // Who asks for GPUs is not to get anything else in silence.
+    backend: gpus.length > 0 && maxGpuEvaluators !== undefined ? "tfjs-node-gpu" : backend,
+    gpus,
+    recycleAfter,
+    recycleAbove: recycleAboveMb === undefined ? totalmem() / 2 / workers : recycleAboveMb * 2 ** 20,
+  };
+}
+
+/** What the runtime could not load says itself what is wrong; the pool's words before it would speak of a file of this package. */
+function plainly(error: unknown): unknown {
+  const { cause } = error as { cause?: { code?: string; message: string } };
+  if (cause?.code !== "missing-dependency" && cause?.code !== "backend-failed") return error;
+  return new BackendError(cause.message, { code: cause.code, cause });
+}
