@@ -10,6 +10,7 @@ import sys
 import time
 import warnings
 
+import bbob
 import optuna
 from optuna.distributions import CategoricalDistribution, FloatDistribution
 
@@ -41,14 +42,22 @@ class Problems:
         self.process = subprocess.Popen(command, cwd=BENCH, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.spaces = json.loads(self.process.stdout.readline())
 
+    def space(self, problem):
+        if problem.startswith("bbob-"):
+            return {f"x{i + 1}": FloatDistribution(-5, 5) for i in range(int(problem.rpartition("-d")[2]))}
+        return {each["name"]: distribution(each) for each in self.spaces[problem]["parameters"]}
+
     def evaluate(self, **request):
+        if request["problem"].startswith("bbob-"):
+            values = [bbob.regret(request["problem"], list(params.values())) for params in request["params"]]
+            return [{"value": value, "regret": value} for value in values]
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
 
 
 def search(problems, problem, sampler, total_budget, batch_size, seed):
-    space = {each["name"]: distribution(each) for each in problems.spaces[problem]["parameters"]}
+    space = problems.space(problem)
     study = optuna.create_study(sampler=make_sampler(sampler, seed))
     best = (float("inf"), float("inf"))
     start = time.process_time()

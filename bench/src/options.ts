@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { PROBLEMS, TEN } from "./problems.js";
+import { bbobNames } from "./bbob.js";
+import { problemOf, TEN } from "./problems.js";
 
 /** What a run of the bench compares. */
 export interface BenchOptions {
@@ -22,6 +23,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
       samplers: { type: "string", default: "shac-gp,shac,random" },
       peers: { type: "string", default: "" },
       problems: { type: "string", default: TEN.map(({ name }) => name).join() },
+      bbob: { type: "string" },
+      frozen: { type: "string", default: "" },
       "total-budget": { type: "string", default: "200" },
       "batch-size": { type: "string", default: "10" },
       "first-seed": { type: "string", default: "1" },
@@ -29,14 +32,13 @@ export function readOptions(args: readonly string[]): BenchOptions {
       save: { type: "string" },
     },
   });
-  const unknown = list(values.problems).find((name) => !PROBLEMS.some((problem) => problem.name === name));
-  if (unknown !== undefined) {
-    throw new Error(`There is no problem ${unknown}; there are ${PROBLEMS.map(({ name }) => name).join(", ")}.`);
-  }
+  const problems =
+    values.bbob === undefined ? list(values.problems) : bbobNames(values.frozen, list(values.bbob).map(Number));
+  for (const name of problems) problemOf(name);
   return {
     samplers: list(values.samplers),
     peers: list(values.peers),
-    problems: list(values.problems),
+    problems,
     totalBudget: Number(values["total-budget"]),
     batchSize: Number(values["batch-size"]),
     seeds: Array.from({ length: Number(values.seeds) }, (_, i) => Number(values["first-seed"]) + i),

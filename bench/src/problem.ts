@@ -8,8 +8,14 @@ export interface Problem {
   readonly name: string;
   readonly space: SearchSpace<Params>;
   /** What a search observes; `noise` is used by noisy problems alone. */
-  evaluate(params: Params, noise: Rng): number;
+  evaluate(params: Params, noise: Rng): number | Promise<number>;
   /** How far the noise-free value at `params` is above the least one, 0 or more. */
+  regret(params: Params): number | Promise<number>;
+}
+
+/** A problem that is computed here. */
+export interface ExactProblem extends Problem {
+  evaluate(params: Params, noise: Rng): number;
   regret(params: Params): number;
 }
 
@@ -19,7 +25,7 @@ export function continuousProblem(
   bounds: readonly (readonly [low: number, high: number])[],
   least: number,
   formula: (x: readonly number[]) => number,
-): Problem {
+): ExactProblem {
   const names = bounds.map((_, i) => `x${i + 1}`);
   const parameters = Object.fromEntries(bounds.map(([low, high], i) => [names[i] as string, float(low, high)]));
   const value = (params: Params) => formula(names.map((each) => params[each] as number));

@@ -1,3 +1,4 @@
+import { bbobProblem } from "./bbob.js";
 import { mixedProblem } from "./mixed-problem.js";
 import { noisyEllipsoid } from "./noisy-ellipsoid.js";
 import type { Problem } from "./problem.js";
@@ -21,3 +22,11 @@ export const TEN: readonly Problem[] = [
 const HIGH: readonly Problem[] = [ackley(20), levy(20), rosenbrock(20), styblinski(50), levy(50)];
 
 export const PROBLEMS: readonly Problem[] = [...TEN, ...HIGH];
+
+/** @throws Error when there is no problem of that name */
+export function problemOf(name: string): Problem {
+  if (name.startsWith("bbob-")) return bbobProblem(name);
+  const problem = PROBLEMS.find((each) => each.name === name);
+  if (problem !== undefined) return problem;
+  throw new Error(`There is no problem ${name}; there are ${PROBLEMS.map((each) => each.name).join(", ")}.`);
+}

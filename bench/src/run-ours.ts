@@ -1,7 +1,6 @@
 import { randomSampler, type Sampler, shacGpSampler, shacSampler } from "@shac/core";
 import type { BenchOptions } from "./options.js";
-import type { Problem } from "./problem.js";
-import { PROBLEMS } from "./problems.js";
+import { problemOf } from "./problems.js";
 import { runSearch } from "./run-search.js";
 import { keepRun, keyOfRun, readRuns } from "./runs.js";
 
@@ -16,7 +15,7 @@ export async function runOurs({ samplers, problems, totalBudget, batchSize, seed
   const done = new Set(readRuns().map(keyOfRun));
   for (const seed of seeds) {
     for (const name of problems) {
-      const problem = PROBLEMS.find((each) => each.name === name) as Problem;
+      const problem = problemOf(name);
       for (const sampler of samplers) {
         const create = SAMPLERS[sampler];
         if (create === undefined) {

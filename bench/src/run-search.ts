@@ -34,5 +34,5 @@ export async function runSearch(
   const start = process.cpuUsage().user;
   await study.fit();
   const seconds = (process.cpuUsage().user - start) / 1e6;
-  return { regret: problem.regret(study.best?.params ?? {}), seconds };
+  return { regret: await problem.regret(study.best?.params ?? {}), seconds };
 }

@@ -3,6 +3,8 @@ import type { Run } from "./runs.js";
 
 /** Regrets below it are as good as 0: nobody cares, and ratios of them say nothing. */
 const FLOOR = 1e-6;
+/** For means of ratios, which few problems should not decide. */
+const COARSE_FLOOR = 1e-3;
 
 /**
  * A Markdown table: for each problem and sampler the median regret with its 10 and 90 % quantiles, and how many times
@@ -18,12 +20,17 @@ export function table(runs: readonly Run[], options: BenchOptions): string[] {
     const times = runs.filter((run) => run.sampler === sampler && isOf(run, options)).map((run) => run.seconds);
     return times.length === 0 ? "-" : `${quantile(times, 0.5).toPrecision(2)} s`;
   });
+  const peers = options.problems.map((problem) =>
+    leastMedian(options.peers.map((peer) => regretsOf(runs, options, peer, problem))),
+  );
+  const ours = options.problems.map((problem) => leastMedian([regretsOf(runs, options, columns[0] ?? "", problem)]));
   const head = ["problem", ...columns, "best peer / first"];
   return [
     line(head),
     line(head.map(() => "---")),
     ...rows.map(line),
     line(["processor time of a search, median", ...seconds, ""]),
+    ...comparison(ours, peers),
   ];
 }
 
@@ -46,9 +53,28 @@ function summary(regrets: readonly number[]): string {
 }
 
 function ratio(first: readonly number[], peers: readonly (readonly number[])[]): string {
-  const medians = peers.filter((regrets) => regrets.length > 0).map((regrets) => quantile(regrets, 0.5));
-  if (first.length === 0 || medians.length === 0) return "-";
-  return (Math.max(Math.min(...medians), FLOOR) / Math.max(quantile(first, 0.5), FLOOR)).toPrecision(2);
+  const best = leastMedian(peers);
+  if (first.length === 0 || best === Infinity) return "-";
+  return (Math.max(best, FLOOR) / Math.max(quantile(first, 0.5), FLOOR)).toPrecision(2);
+}
+
+/** Of those that have any regrets. */
+function leastMedian(regrets: readonly (readonly number[])[]): number {
+  return Math.min(...regrets.filter((each) => each.length > 0).map((each) => quantile(each, 0.5)));
+}
+
+/** All problems in two numbers. */
+function comparison(ours: readonly number[], peers: readonly number[]): string[] {
+  const ratios = peers.map((peer, i) => Math.max(peer, COARSE_FLOOR) / Math.max(ours[i] ?? Infinity, COARSE_FLOOR));
+  if (!ratios.every((each) => each > 0 && each < Infinity)) return [];
+  const mean = Math.exp(ratios.reduce((sum, each) => sum + Math.log(each), 0) / ratios.length);
+  const better = ratios.filter((each) => each > 1).length;
+  const worse = ratios.filter((each) => each < 1).length;
+  return [
+    "",
+    `Against the best peer of each problem, medians below ${COARSE_FLOOR} taken for ${COARSE_FLOOR}: better on ${better} of ${ratios.length}, worse on ${worse}; ` +
+      `geometric mean of the ratios ${mean.toPrecision(3)}.`,
+  ];
 }
 
 /** Linear between the two nearest ranks. */

@@ -38,6 +38,9 @@ const SAME: number = 1 - 1e-12;
 /** Keeps the correlations of a picked point with itself off singularity. */
 const JITTER = 1e-12;
 
+/** Candidates for which room is made at once. */
+const BLOCK = 64;
+
 /**
  * Candidates of one batch, under a posterior that learns of picked points one by one: each is taken as observed, without
  * noise, at its own mean. That leaves means as they are and can only lower variances, so a variance computed before the
@@ -48,6 +51,9 @@ export class CandidatePool {
   readonly posterior: Posterior;
   readonly candidates: Candidate[] = [];
   readonly #capacity: number;
+  /** Room for correlations, and how much of it is taken. */
+  #block: Float64Array = new Float64Array(0);
+  #used = 0;
   readonly #picked: Candidate[] = [];
   /** Diagonal of the Cholesky factor at picked points. */
   readonly #diagonal: number[] = [];
@@ -64,7 +70,7 @@ export class CandidatePool {
   candidate(point: Float64Array, seen: Float64Array): Candidate {
     const { posterior } = this;
     const n = posterior.count;
-    const correlations = new Float64Array(this.#capacity);
+    const correlations = this.#allocate();
     posterior.correlate(seen, correlations);
     let nearest = 0;
     for (let i = 0; i < n; i++) nearest = Math.max(nearest, correlations[i] as number);
@@ -79,6 +85,17 @@ export class CandidatePool {
       // What the nearest point alone tells of it.
       variance: 1 - (nearest * nearest) / (1 + posterior.noise),
     };
+  }
+
+  /** Many small arrays of their own would keep the collector of garbage busy. */
+  #allocate(): Float64Array {
+    if (this.#used === this.#block.length) {
+      this.#block = new Float64Array(BLOCK * this.#capacity);
+      this.#used = 0;
+    }
+    const from = this.#used;
+    this.#used += this.#capacity;
+    return this.#block.subarray(from, this.#used);
   }
 
   /** Makes the candidate's variance exact. */

@@ -48,11 +48,12 @@ export function halvingCascade(
     const trained = train(axes, left, better);
     if (typeof trained === "string") {
       stages.push({ ...report, state: "refused", reason: trained, acceptedVolume: region.volume });
-      break;
+      if (better.length === 0) break;
+    } else {
+      region = region.refine(trained.trees);
+      classifiers.push(trained);
+      stages.push({ ...report, state: "active", acceptedVolume: region.volume });
     }
-    region = region.refine(trained.trees);
-    classifiers.push(trained);
-    stages.push({ ...report, state: "active", acceptedVolume: region.volume });
     left = better;
   }
   // The newest first: those are the best.
@@ -91,9 +92,9 @@ function train(
   return outcome.classifier;
 }
 
-/** How many of `count` observations the reported stages tell of: the most that double 20 again and again, 0 below 20. */
+/** How many of `count` observations the reported stages tell of: 20, 80, 320 and so on, 0 below 20. */
 export function stagedObservations(count: number): number {
   let staged = LEAST_POINTS;
-  while (2 * staged <= count) staged *= 2;
+  while (4 * staged <= count) staged *= 4;
   return count < LEAST_POINTS ? 0 : staged;
 }

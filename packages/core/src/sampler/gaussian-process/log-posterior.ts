@@ -75,8 +75,8 @@ export class LogPosterior {
         joint[pair] = (joint[pair] as number) + distance * distance * scale;
         const s = distance * additiveScale;
         const e = expNegative(s);
-        additive[pair] = (additive[pair] as number) + (1 + s + (s * s) / 3) * e;
-        slopes[pair] = ((s * s * (1 + s)) / 3) * e;
+        additive[pair] = (additive[pair] as number) + (1 + s * (1 + s * (1 / 3))) * e;
+        slopes[pair] = s * s * (1 + s) * (1 / 3) * e;
       }
     }
     const share = additiveShare(theta);
@@ -87,7 +87,7 @@ export class LogPosterior {
       for (let column = 0; column < row; column++, pair++) {
         const s = ROOT_5 * Math.sqrt(joint[pair] as number);
         const e = expNegative(s);
-        const correlation = (1 + s + (s * s) / 3) * e;
+        const correlation = (1 + s * (1 + s * (1 / 3))) * e;
         joint[pair] = correlation;
         jointSlopes[pair] = (5 / 3) * (1 + s) * e;
         const mean = (additive[pair] as number) / d;

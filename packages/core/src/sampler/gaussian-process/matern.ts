@@ -8,11 +8,11 @@ const TABLE: Float64Array = Float64Array.from({ length: END * STEPS + 1 }, (_, i
 export function expNegative(x: number): number {
   if (!(x < END)) return 0;
   const step = (x * STEPS) | 0;
-  const rest = x - step / STEPS;
+  const rest = x - step * (1 / STEPS);
   return (TABLE[step] as number) * (1 - rest * (1 - rest * (0.5 - rest * (1 / 6 - rest * (1 / 24)))));
 }
 
 /** The Matern correlation of smoothness 5/2 at `s` = sqrt(5) times the scaled distance. */
 export function matern(s: number): number {
-  return (1 + s + (s * s) / 3) * expNegative(s);
+  return (1 + s * (1 + s * (1 / 3))) * expNegative(s);
 }

@@ -22,12 +22,12 @@ export function modelData(space: ModelSpace, observations: readonly Observation[
 }
 
 /** Points that the model remembers, and how many more gather before it forgets the worst again. */
-const MEMORY = 256;
-const SLACK = 38;
+const MEMORY = 200;
+const SLACK = 30;
 
 /**
- * Those of `observations` that the model is trained on: all of them up to 294; when there are more after a batch, the best
- * 256, to which later ones are added until there are more than 294 again. So a model always knows of its latest mistakes.
+ * Those of `observations` that the model is trained on: all of them up to 230; when there are more after a batch, the best
+ * 200, to which later ones are added until there are more than 230 again. So a model always knows of its latest mistakes.
  */
 export function remembered(observations: readonly Observation[], batchSize: number): readonly Observation[] {
   if (observations.length <= MEMORY + SLACK) return observations;

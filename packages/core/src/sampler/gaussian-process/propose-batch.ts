@@ -6,8 +6,8 @@ import { type Appetite, type Candidate, CandidatePool, type ScoredCandidate } fr
 import { keyOf, type ModelSpace } from "./model-space.js";
 import type { Posterior } from "./posterior.js";
 
-const UNIFORM = 200;
-const MUTANTS = 200;
+const UNIFORM = 100;
+const MUTANTS = 100;
 const PARENTS = 10;
 const MATES = 20;
 /** Bred anew before each pick, from the best candidates so far. */
