@@ -73,7 +73,7 @@ describe
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequence of colours
       expect(output).not.toMatch(/\u001b\[[\d;]*m/);
       const lines = frames(output).flatMap((frame) => frame.split("\n"));
-      expect(lines).toContain("slow  minimize  batch 3 of 4  stage 3");
+      expect(lines).toContain("slow  minimize  batch 3 of 4  stage 2");
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(40);
     });
 
