@@ -58,7 +58,7 @@ guardAgainstHangs();
 describe("a study that is cut off after any record, and within it", () => {
   const soak = process.env.SOAK !== undefined;
   const all = randomStudies(77, 40);
-  const small = smallOnes(all, soak ? 6 : 4);
+  const small = smallOnes(all, soak ? 6 : 3);
   const studies = soak ? all : small;
   const cascades = new Set<string>();
 
@@ -77,7 +77,7 @@ describe("a study that is cut off after any record, and within it", () => {
       const cut = join(directory, `${options.name}-cut`);
       const ends = endsOfLines(journal);
       // Each run to the end waits for the disk some hundred times: a soak cuts small studies after every record.
-      const stride = soak && small.includes(random) ? 1 : Math.ceil(ends.length / (soak ? 20 : 8));
+      const stride = soak && small.includes(random) ? 1 : Math.ceil(ends.length / (soak ? 20 : 6));
       for (let i = draw.below(stride); i < ends.length; i += 1 + draw.below(2 * stride - 1)) {
         const end = ends[i] as number;
         const torn = draw.below((ends[i + 1] ?? end + 1) - end);

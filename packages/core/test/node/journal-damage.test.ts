@@ -44,7 +44,7 @@ describe("a journal that is cut off", { timeout }, () => {
   });
 
   it("is continued after the last whole line, wherever it is cut", async () => {
-    const step = process.env.SOAK === undefined ? 17 : 1;
+    const step = process.env.SOAK === undefined ? 37 : 1;
     const directory = newFolder();
     const storage = journalStorage(directory);
     for (let length = 0; length <= journal.length; length += step) {
@@ -62,7 +62,7 @@ describe("a journal that is cut off", { timeout }, () => {
 describe("a journal with a changed byte", { timeout }, () => {
   it("is refused by file and line and left as it is; only a lost last newline reads as a torn line", async () => {
     const random = createRng(3, "flips");
-    const flips = process.env.SOAK === undefined ? 500 : 20_000;
+    const flips = process.env.SOAK === undefined ? 200 : 20_000;
     const directory = newFolder();
     for (let i = 0; i < flips; i++) {
       const at = Math.floor(journal.length * random.next());
