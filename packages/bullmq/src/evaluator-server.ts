@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import type { EvaluationRequest, EvaluatorBackend } from "@shac/core";
 import type { Job, Worker } from "bullmq";
 import type { Redis } from "ioredis";
+import { disconnect } from "./disconnect.js";
 import { type Answer, decodeJob, type Ending, encodeAnswer, encodeTelling } from "./job-codec.js";
 import { loadBullmq } from "./load-bullmq.js";
 import { jobId, PREFIX, queueName, studiesKey, workersKey } from "./queue-keys.js";
@@ -92,7 +93,7 @@ export class EvaluatorServer {
     clearTimeout(this.#timer);
     const ending = { type: "lost", message: `Worker ${this.#name} was stopped.` } as const;
     for (const served of this.#running.values()) served.stop(ending);
-    await within(CLOSE_MS - 500, this.#worker?.close() ?? Promise.resolve());
+    if (this.#worker !== undefined) await disconnect(this.#worker, CLOSE_MS - 1000);
     const leave = this.#client.hdel(workersKey(this.#options.queue), this.#name);
     await within(this.#client.status === "ready" ? 300 : 0, leave);
     this.#client.disconnect();

@@ -34,3 +34,8 @@ export function attemptOf(id: string): Attempt | undefined {
   if (studyId === undefined) return undefined;
   return { studyId: decodeURIComponent(studyId), trial: Number(trial), attempt: Number(attempt) };
 }
+
+/** Matches the keys of the queues of a name, of whatever fingerprint. */
+export function queuePattern(queue: string): string {
+  return `${PREFIX}:${queue}.*`;
+}

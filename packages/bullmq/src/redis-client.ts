@@ -42,13 +42,20 @@ async function probe(client: Redis, url: string): Promise<void> {
   client.on("error", (error) => {
     failure = error;
   });
+  const timer = setTimeout(() => {
+    failure = new Error("it does not answer as a Redis does");
+    client.disconnect();
+  }, CONNECT_MS);
   try {
     await client.connect();
     // Changes nothing, but is refused where nothing may be written.
     await client.del(`${PREFIX}:nothing`);
+    // A database that does not exist is no reason for the client to stop.
+    if (failure !== undefined) throw failure;
   } catch (error) {
     throw explainRedis(failure ?? (error as Error), url);
   } finally {
+    clearTimeout(timer);
     client.disconnect();
   }
 }
@@ -72,7 +79,12 @@ const EXPLANATIONS: readonly (readonly [RegExp, (place: string) => string])[] = 
   [/ECONNREFUSED/, (at) => `No Redis answers at ${at}; start redis-server there, or give another URL.`],
   [/ENOTFOUND|EAI_AGAIN/, (at) => `The host of ${at} is not known; give another URL.`],
   [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/, (at) => `${at} cannot be reached; give another URL, or look at the firewall.`],
-  [/SSL|TLS|EPROTO|certificate/i, (at) => `No TLS with Redis at ${at}; give redis:// where it has none.`],
+  [
+    /certificate|SELF_SIGNED|CERT_/i,
+    (at) =>
+      `No TLS with Redis at ${at}: the certificate is not trusted; name its authority's file in NODE_EXTRA_CA_CERTS.`,
+  ],
+  [/SSL|TLS|EPROTO/i, (at) => `No TLS with Redis at ${at}; give redis:// where it has none.`],
   [
     /DB index is out of range/,
     (at) => `Redis at ${at} has no such database; give a smaller number at the end of the URL.`,
@@ -83,7 +95,10 @@ const EXPLANATIONS: readonly (readonly [RegExp, (place: string) => string])[] = 
 export function explainRedis(error: Error, url: string): BackendError {
   const text = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`;
   const place = placeOf(url);
+  if (url.startsWith("rediss:") && /ETIMEDOUT|ECONNRESET|Connection is closed|does not answer/.test(text)) {
+    return new BackendError(`No TLS with Redis at ${place}; give redis:// where it has none.`, { cause: error });
+  }
   const explained = EXPLANATIONS.find(([pattern]) => pattern.test(text))?.[1](place);
-  const message = explained ?? `Redis at ${place} does not work: ${error.message.replaceAll(/\s+/g, " ")}`;
+  const message = explained ?? `Redis at ${place} does not work: ${error.message.replaceAll(/\s+/g, " ")}.`;
   return new BackendError(message, { cause: error });
 }

@@ -7,6 +7,7 @@ import {
 } from "@shac/core";
 import type { Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
+import { disconnect } from "./disconnect.js";
 import { decodeAnswer, decodeTelling, encodeJob } from "./job-codec.js";
 import { loadBullmq } from "./load-bullmq.js";
 import type { BullmqOptions } from "./options.js";
@@ -110,7 +111,7 @@ export class StudySession {
     for (const evaluation of open) this.#stop(evaluation, reason);
     await Promise.allSettled(open.map(({ settled }) => settled));
     if (this.#client.status === "ready") await within(TIDY_MS, this.#tidy());
-    await within(TIDY_MS / 4, Promise.all([this.#events?.close(), this.#queue?.close()]));
+    if (this.#events !== undefined) await disconnect(this.#events);
     this.#client.disconnect();
   }
 
@@ -301,7 +302,10 @@ export class StudySession {
   async #tidy(): Promise<void> {
     await this.#forgetOver();
     await this.#run(SWEEP);
-    await this.#client.hdel(studiesKey(this.#options.queue), this.#study.id);
+    const { queue } = this.#options;
+    await this.#client.hdel(studiesKey(queue), this.#study.id);
+    const { lost } = this.#watch;
+    if (lost.length > 0) await this.#client.hdel(workersKey(queue), ...lost);
   }
 
   #announce(): void {

@@ -71,6 +71,11 @@ export class WorkerWatch {
     return this.#serving(false).length;
   }
 
+  /** Names of those that were lost. */
+  get lost(): readonly string[] {
+    return [...this.#workers.values()].filter(({ isAlive }) => !isAlive).map(({ record }) => record.name);
+  }
+
   #serving(mine: boolean): readonly Watched[] {
     return [...this.#workers.values()].filter(
       ({ isAlive, record }) => isAlive && (record.fingerprint === this.#fingerprint) === mine,

@@ -26,7 +26,7 @@ export class RedisServer {
     this.url = `redis://127.0.0.1:${port}`;
   }
 
-  /** @param args further arguments, such as `--requirepass` and a password */
+  /** @param args further arguments, such as `--requirepass` and a password; `PORT` stands for its port */
   static async start(...args: string[]): Promise<RedisServer> {
     const server = new RedisServer(await freePort(), args);
     await server.restart();
@@ -40,7 +40,8 @@ export class RedisServer {
   /** Starts it on the same port with the data that it had, and resolves when it takes connections. */
   async restart(): Promise<void> {
     const fixed = ["--port", String(this.#port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes"];
-    const child = spawn("redis-server", [...fixed, "--dir", this.#folder, ...this.#args], {
+    const own = this.#args.map((arg) => (arg === "PORT" ? String(this.#port) : arg));
+    const child = spawn("redis-server", [...fixed, "--dir", this.#folder, ...own], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.#process = child;

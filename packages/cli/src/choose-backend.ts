@@ -1,14 +1,13 @@
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type EvaluatorBackend, inlineBackend, MissingDependencyError } from "@shac/core";
 import type * as Onnx from "@shac/onnx";
-import type * as TfManaged from "@shac/tf-managed";
 import type * as Threading from "@shac/threading";
+import { findPackage } from "./find-package.js";
 import { withPrinting } from "./inline-printing.js";
 import { type AnyDefinition, explainImport, isStudyFile, type LoadedStudy } from "./load-study.js";
 import type { RunFlags } from "./options.js";
-import { checkTfFlags, tfOptions } from "./tf-options.js";
+import { QUEUE_BACKEND, queueBackend } from "./queue.js";
 import { UsageError } from "./usage-error.js";
 
 type BackendFactory = NonNullable<AnyDefinition["backend"]>;
@@ -20,16 +19,11 @@ const PACKAGED = {
   processes: { package: THREADING, create: "processBackend" },
   threads: { package: THREADING, create: "threadBackend" },
   onnx: { package: "@shac/onnx", create: "onnxBackend" },
-  "tf-managed": { package: "@shac/tf-managed", create: "tfManagedBackend" },
 } as const;
 
 type PackagedName = keyof typeof PACKAGED;
 
-type CreateBackend =
-  | typeof Threading.processBackend
-  | typeof Threading.threadBackend
-  | typeof Onnx.onnxBackend
-  | typeof TfManaged.tfManagedBackend;
+type CreateBackend = typeof Threading.processBackend | typeof Threading.threadBackend | typeof Onnx.onnxBackend;
 
 /**
  * Where the study is evaluated: what `--backend` says, else the study file's own backend, else processes where
@@ -40,7 +34,10 @@ type CreateBackend =
 export async function chooseBackend(loaded: LoadedStudy, flags: RunFlags): Promise<EvaluatorBackend> {
   const { definition, url } = loaded;
   const { backend, workers, memoryLimit } = flags;
-  checkTfFlags(flags);
+  if (backend === QUEUE_BACKEND) return queueBackend(url, flags);
+  if (flags.redis !== undefined || flags.queue !== undefined) {
+    throw new UsageError("--redis and --queue need --backend bullmq.");
+  }
   if (isPackaged(backend)) return packagedBackend(backend, url, flags);
   const own = backend === undefined ? definition.backend : undefined;
   const wantsPool = hasThreading(url) || workers !== undefined || memoryLimit !== undefined;
@@ -67,8 +64,11 @@ function isPackaged(backend: string | undefined): backend is PackagedName {
   return backend !== undefined && Object.hasOwn(PACKAGED, backend);
 }
 
-async function packagedBackend(name: PackagedName, studyFile: URL, flags: RunFlags): Promise<EvaluatorBackend> {
-  const { workers, memoryLimit } = flags;
+async function packagedBackend(
+  name: PackagedName,
+  studyFile: URL,
+  { workers, memoryLimit }: RunFlags,
+): Promise<EvaluatorBackend> {
   const { package: dependency, create } = PACKAGED[name];
   const path = findPackage(dependency, studyFile);
   if (path === undefined) throw new MissingDependencyError(dependency, `The backend ${name}`);
@@ -76,7 +76,6 @@ async function packagedBackend(name: PackagedName, studyFile: URL, flags: RunFla
   return (exported[create] as CreateBackend)(studyFile, {
     ...(workers === undefined ? {} : { workers }),
     ...(memoryLimit === undefined ? {} : { memoryLimitMb: memoryLimit }),
-    ...tfOptions(flags),
   });
 }
 
@@ -90,7 +89,7 @@ async function importFactory(module: string, studyFile: URL): Promise<BackendFac
   const isFile = module.startsWith(".") || module.startsWith("/") || isStudyFile(module);
   const path = isFile ? resolve(module) : findPackage(module, studyFile);
   if (path === undefined) {
-    const known = `inline, ${Object.keys(PACKAGED).join(", ")}, or a package or file that exports one as backend`;
+    const known = `inline, ${Object.keys(PACKAGED).join(", ")}, bullmq, or a package or file that exports one as backend`;
     throw new UsageError(`The backend ${shown} is not known, and no such package is installed; give ${known}.`);
   }
   let exported: { readonly backend?: unknown };
@@ -101,13 +100,4 @@ async function importFactory(module: string, studyFile: URL): Promise<BackendFac
   }
   if (typeof exported.backend === "function") return exported.backend as BackendFactory;
   throw new UsageError(`${shown} has no backend; it must export a function backend(studyFile, { workers }).`);
-}
-
-/** The file that the study file would import for a package's name. */
-function findPackage(name: string, studyFile: URL): string | undefined {
-  try {
-    return createRequire(studyFile).resolve(name);
-  } catch {
-    return undefined;
-  }
 }

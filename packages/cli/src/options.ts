@@ -1,6 +1,5 @@
 import { randomSampler, type Sampler, type ShacSamplerOptions, shacGpSampler, shacSampler } from "@shac/core";
 import { InvalidArgumentError } from "commander";
-import type { TfFlags } from "./tf-options.js";
 import { UsageError } from "./usage-error.js";
 
 /** What a command prints. */
@@ -34,14 +33,21 @@ export interface DefinitionFlags extends CommonFlags {
   readonly maxClassifiers?: number;
 }
 
+/** Which queue workers and studies share. */
+export interface QueueFlags {
+  /** URL of Redis. */
+  readonly redis?: string;
+  readonly queue?: string;
+}
+
 /** Options of `shac run`; times in milliseconds. */
-export interface RunFlags extends DefinitionFlags, TfFlags {
+export interface RunFlags extends DefinitionFlags, QueueFlags {
   /** What to run for each evaluation, in place of an objective. */
   readonly command?: string;
   /** A file with the JSON of a search space. */
   readonly space?: string;
   readonly unlock?: true;
-  /** `inline`, `threads`, `processes`, `onnx`, `tf-managed`, or a package or file. */
+  /** `inline`, `threads`, `processes`, `onnx`, or a package or file. */
   readonly backend?: string;
   readonly workers?: number;
   /** In MiB. */

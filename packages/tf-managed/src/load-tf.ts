@@ -11,7 +11,7 @@ export interface LoadedTf {
   readonly backend: TfBackendName;
   /** Whether tensors really lie on a GPU; a GPU build without one computes on the CPU. */
   readonly usesGpu: boolean;
-  /** Which was taken and why: `wasm, as @tensorflow/tfjs-node-gpu is not installed, and ...`. */
+  /** Which was taken and why: `wasm (@tensorflow/tfjs-node is not installed)`. */
   readonly choice: string;
 }
 
@@ -23,20 +23,20 @@ const PACKAGES: Readonly<Record<TfBackendName, string>> = {
 };
 
 /**
- * Loads TensorFlow.js into this process, without a session: `auto` takes the first build that is installed and loads. It is looked
- * for as the module at `moduleUrl` would look, else as this package would.
+ * Loads TensorFlow.js as the module at `moduleUrl` would, else as this package would.
  * @throws MissingDependencyError, BackendError naming the command that mends it
  */
 export async function loadTf(wanted: TfBackendName | "auto", moduleUrl: string): Promise<LoadedTf> {
-  if (wanted !== "auto") return { ...(await load(wanted, moduleUrl)), choice: wanted };
-  const failures: Error[] = [];
+  if (wanted !== "auto") return { ...(await load(wanted, moduleUrl)), choice: `${wanted} (asked for)` };
+  const failures: unknown[] = [];
   for (const backend of TF_BACKENDS) {
     try {
       const loaded = await load(backend, moduleUrl);
-      const why = TF_BACKENDS.slice(0, failures.length).map((skipped, i) => whyNot(skipped, failures[i] as Error));
-      return { ...loaded, choice: why.length === 0 ? backend : `${backend}, as ${why.join(", and ")}` };
+      const reasons = failures.map((error) => (error as Error).message);
+      const why = reasons.length === 0 ? "the first of the list" : reasons.join(" ");
+      return { ...loaded, choice: `${backend} (${why})` };
     } catch (error) {
-      failures.push(error as Error);
+      failures.push(error);
     }
   }
   throw failures.at(-1);
@@ -87,11 +87,6 @@ function explain(cause: unknown, backend: TfBackendName): string {
   const message = (cause as Error).message.split("\n")[0] as string;
   if (!message.includes("tfjs_binding.node")) return message;
   return `its native binding is missing. Run: npx shac-tf-native ${backend}`;
-}
-
-/** @param error what `load` threw */
-function whyNot(backend: TfBackendName, error: Error): string {
-  return error instanceof MissingDependencyError ? `${PACKAGES[backend]} is not installed` : error.message;
 }
 
 function missing(backend: TfBackendName): MissingDependencyError {

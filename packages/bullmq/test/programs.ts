@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+/** A process of its own that says a line about whatever happens. */
+export class Program {
+  readonly process: ChildProcess;
+  readonly lines: string[] = [];
+  readonly ended: Promise<number | null>;
+  readonly #waiting = new Set<() => void>();
+
+  /** @param script a file in test/fixtures */
+  constructor(script: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    const path = fileURLToPath(new URL(`./fixtures/${script}`, import.meta.url));
+    this.process = spawn(process.execPath, [path, ...args], {
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      if (stream !== null) createInterface(stream).on("line", (line) => this.#hear(line));
+    }
+    this.ended = once(this.process, "close").then(([code]) => {
+      this.#hear("(ended)");
+      return code as number | null;
+    });
+  }
+
+  /** Resolves at a line that matches, said before or later. */
+  async said(pattern: RegExp): Promise<string> {
+    for (let seen = 0; ; ) {
+      for (; seen < this.lines.length; seen++) {
+        const line = this.lines[seen] as string;
+        if (pattern.test(line)) return line;
+        if (line === "(ended)") throw new Error(`It ended without saying ${pattern}:\n${this.lines.join("\n")}`);
+      }
+      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    }
+  }
+
+  count(pattern: RegExp): number {
+    return this.lines.filter((line) => pattern.test(line)).length;
+  }
+
+  async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
+    this.process.kill(signal);
+    await this.ended;
+  }
+
+  #hear(line: string): void {
+    this.lines.push(line);
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,39 @@
+import { type Command, Option } from "commander";
+import { serveStudy } from "./commands/worker.js";
+import { listQueueWorkers } from "./commands/workers.js";
+import { commonOptions, type Done, example } from "./common-options.js";
+import { parseInteger, parseSize } from "./options.js";
+import { Output } from "./output/output.js";
+
+/** Where evaluations wait for workers. */
+export function queueOptions(command: Command): Command {
+  return command
+    .option("--redis <url>", "Redis of --backend bullmq (default: $REDIS_URL, or redis://127.0.0.1:6379)")
+    .option("--queue <name>", "queue that the study and its workers share");
+}
+
+/** The commands for many machines. */
+export function addQueue(program: Command, done: Done): void {
+  const worker = program
+    .command("worker")
+    .summary("evaluate on this machine what a study elsewhere asks for")
+    .description("Takes the evaluations of a study from a queue, until it is stopped by Ctrl-C or SIGTERM.")
+    .argument("<study-file>", "the file that shac run has as well");
+  queueOptions(worker)
+    .option("--backend <where>", "threads, processes, tf-managed, onnx ... (default: the file's, or processes)")
+    .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
+    .option("--memory-limit <size>", "most memory of one evaluation: 512mb, 2gb", parseSize)
+    .addOption(new Option("--direction <way>", "as given to shac run").choices(["minimize", "maximize"]));
+  commonOptions(worker)
+    .addHelpText("after", example("worker digits.ts --redis redis://10.0.0.5 --queue digits --workers 4"))
+    .action(async (file, flags) => done(await serveStudy(file, flags, new Output(flags))));
+
+  const workers = program
+    .command("workers")
+    .summary("who serves a queue")
+    .description("Lists the workers of a queue: what each offers, runs and has done, and when it was last heard of.");
+  queueOptions(workers).option("--clean", "first remove what is left of workers and studies that are gone");
+  commonOptions(workers)
+    .addHelpText("after", example("workers --queue digits", "workers --queue digits --clean --json"))
+    .action(async (flags) => done(await listQueueWorkers(flags, new Output(flags))));
+}

@@ -1,0 +1,34 @@
+import { pathToFileURL } from "node:url";
+import type * as Bullmq from "@shac/bullmq";
+import { type EvaluatorBackend, MissingDependencyError } from "@shac/core";
+import { findPackage } from "./find-package.js";
+import type { QueueFlags, RunFlags } from "./options.js";
+import { UsageError } from "./usage-error.js";
+
+/** The backend whose evaluations wait in a queue for workers of `shac worker`. */
+export const QUEUE_BACKEND = "bullmq";
+
+const PACKAGE = "@shac/bullmq";
+const DEFAULT_REDIS = "redis://127.0.0.1:6379";
+
+/** @throws UsageError, MissingDependencyError */
+export async function queueBackend(studyFile: URL, flags: RunFlags): Promise<EvaluatorBackend> {
+  if (flags.workers !== undefined || flags.memoryLimit !== undefined) {
+    throw new UsageError("--workers and --memory-limit are for shac worker, where the evaluations run.");
+  }
+  const options = queueOptions(flags);
+  return (await importBullmq(studyFile)).bullmqBackend(options);
+}
+
+/** @throws UsageError */
+export function queueOptions({ redis, queue }: QueueFlags): Bullmq.QueueOptions {
+  if (queue === undefined) throw new UsageError("Give the queue that workers and study share: --queue NAME.");
+  return { connection: { url: redis ?? process.env.REDIS_URL ?? DEFAULT_REDIS }, queue };
+}
+
+/** What is installed beside a study file. @throws MissingDependencyError */
+export async function importBullmq(studyFile: URL): Promise<typeof Bullmq> {
+  const path = findPackage(PACKAGE, studyFile);
+  if (path === undefined) throw new MissingDependencyError(PACKAGE, "Evaluating through a queue");
+  return import(pathToFileURL(path).href);
+}

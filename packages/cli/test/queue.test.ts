@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { expect, it } from "vitest";
+import { needsRedis, startRedis, withoutRedis } from "./redis-server.js";
+import { studyWith } from "./studies.js";
+import { createWorkspace, finish } from "./workspace.js";
+
+const OBJECTIVE = "async ({ x }) => ({ value: x, attributes: { pid: process.pid } })";
+
+it.skipIf(withoutRedis)(
+  `shac worker evaluates what shac run asks for, and shac workers tells who does${needsRedis}`,
+  async () => {
+    const redis = await startRedis();
+    const workspace = createWorkspace({ "study.ts": studyWith(OBJECTIVE) }, ["core", "threading", "bullmq"]);
+    const queue = ["--redis", redis.url, "--queue", "line"];
+    const worker = workspace.start(["worker", "study.ts", "--workers", "2", ...queue]);
+    const workerEnd = finish(worker);
+    if (worker.stdout !== null) await once(createInterface(worker.stdout), "line");
+
+    const run = await workspace.shac("run", "study.ts", "--backend", "bullmq", ...queue);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    await workspace.shac("run", "study.ts", "--backend", "inline", "--dir", "inline");
+    const trials = async (...words: readonly string[]) =>
+      JSON.parse((await workspace.shac("export", "--json", ...words)).stdout).map(
+        ({ number, params, value }: Record<string, unknown>) => ({ number, params, value }),
+      );
+    expect(await trials()).toEqual(await trials("--dir", "inline"));
+
+    const table = (await workspace.shac("workers", ...queue)).stdout;
+    expect(table).toMatch(/^worker +backend +study +slots +running +done +failed +last heartbeat$/m);
+    expect(table).toMatch(/^\S+:\d+:[0-9a-f]{4} +processes +[0-9a-f]{16} +2 +0 +20 +0 +\d{4}-\S+Z$/m);
+
+    worker.kill("SIGTERM");
+    expect(await workerEnd).toMatchObject({ code: 0, stderr: "Stopping; what runs here is tried elsewhere.\n" });
+    const left = await workspace.shac("workers", "--clean", "--json", ...queue);
+    expect(left.stdout).toBe("[]\n");
+    expect(left.stderr).toContain("Removed 0 workers and 0 evaluations that were left behind.");
+    redis.process.kill();
+  },
+);
+
+it("tells in one line what is wrong with a queue's command", async () => {
+  const { shac } = createWorkspace({ "study.ts": studyWith(OBJECTIVE) }, ["core", "threading", "bullmq"]);
+  const failures: readonly (readonly [words: readonly string[], message: string])[] = [
+    [["run", "study.ts", "--backend", "bullmq"], "Give the queue that workers and study share: --queue NAME."],
+    [["run", "study.ts", "--queue", "q"], "--redis and --queue need --backend bullmq."],
+    [
+      ["run", "study.ts", "--backend", "bullmq", "--queue", "q", "--workers", "2"],
+      "--workers and --memory-limit are for shac worker, where the evaluations run.",
+    ],
+    [
+      ["worker", "study.ts", "--queue", "q", "--backend", "bullmq"],
+      "A worker evaluates here; give --backend processes or another one that does.",
+    ],
+    [["workers", "--queue", "a:b"], 'queue is "a:b"; give 1 to 64 letters, digits, _ and -.'],
+  ];
+  const ends = await Promise.all(failures.map(([words]) => shac(...words)));
+  for (const [i, [, message]] of failures.entries()) {
+    expect(ends[i]).toMatchObject({ code: 2, stderr: `error: ${message}\n` });
+  }
+  const unreachable = await shac("workers", "--queue", "q", "--redis", "redis://127.0.0.1:1");
+  expect(unreachable).toMatchObject({ code: 1, stdout: "" });
+  expect(unreachable.stderr).toMatch(/^error: No Redis answers at 127\.0\.0\.1:1; .*\n$/);
+});
