@@ -16,8 +16,8 @@ export type TensorValue =
   | Tensor;
 
 /**
- * The inputs of one run: each value as a tensor of the type and shape that the model declares. Numbers become what the type holds; one that it
- * cannot hold is an error, and so is a typed array of another type, since neither is ever rounded or cut.
+ * The inputs of one run: each value as a tensor of the type and shape that the model declares. Numbers for a float32 are rounded to it; apart from
+ * that a value that the type cannot hold is an error, and so is a typed array of another type.
  *
  * @throws TensorError naming the input, what it must be and what it is
  * @example
