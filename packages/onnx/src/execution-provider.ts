@@ -58,7 +58,7 @@ export async function openSession(
 function checkProvider(name: string, available: readonly string[]): void {
   if (available.includes(name) || ELSEWHERE.includes(name)) return;
   throw new InvalidOptionError(
-    `executionProviders names ${JSON.stringify(name)}, which ONNX Runtime does not have; available here: ${available.join(", ")}.`,
+    `executionProviders names ${JSON.stringify(name)}, which ONNX Runtime does not have; this onnxruntime-node has ${available.join(", ")}.`,
   );
 }
 

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { InferenceSession } from "onnxruntime-node";
 import type { Ort } from "./load-onnx.js";
 
@@ -15,20 +14,19 @@ export class ManualSessions {
   /** @param adjust applied to the options of each session */
   constructor(ort: Ort, adjust: (options: InferenceSession.SessionOptions) => InferenceSession.SessionOptions) {
     const create = ort.InferenceSession.create.bind(ort.InferenceSession);
-    const replaced: Create = (model, ...rest) => {
+    const open: Create = async (model, ...rest) => {
       const [offset, length] = rest.filter((value) => typeof value === "number");
       const options = rest.find((value) => typeof value === "object") ?? {};
       // The form with a part of a buffer has its options elsewhere.
       const source = offset === undefined ? model : new Uint8Array(model as ArrayBuffer, offset, length);
-      return this.#track(create(source as Uint8Array, adjust(options)));
+      return create(source as Uint8Array, adjust(options));
     };
+    const replaced: Create = (...given) => this.#track(open(...given));
     ort.InferenceSession.create = replaced as typeof ort.InferenceSession.create;
   }
 
   /** Releases those that the objective did not, and resolves to their number. */
   async releaseAll(): Promise<number> {
-    // A run that the objective did not await is in the turn that follows.
-    if (this.#open.size > 0) await turn();
     let count = 0;
     for (const opening of [...this.#open]) {
       const session = await opening.catch(() => undefined);

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { canonicalJson, type JsonObject, type JsonValue, type ObjectiveContext } from "@shac/core";
 import type { EvaluationRuntime } from "@shac/threading";
 import { type OpenedSession, openSession, type SessionOpener } from "./execution-provider.js";
@@ -62,6 +63,8 @@ class OnnxRuntime implements EvaluationRuntime<OnnxContext> {
     base: ObjectiveContext,
     providers: ReadonlySet<string>,
   ): Promise<{ attributes: JsonObject; recycle: boolean }> {
+    // A run that the objective did not await is in the turn that follows.
+    await turn();
     const leakedSessions = await this.#manual.releaseAll();
     if (leakedSessions > 0) {
       const what = leakedSessions === 1 ? "1 session was" : `${leakedSessions} sessions were`;

@@ -27,10 +27,10 @@ export class SessionCache {
   /** @param bytes size of the model */
   load(key: string, bytes: number, open: () => Promise<OpenedSession>): Promise<OpenedSession> {
     this.#inUse.add(key);
-    const opened = this.#kept.get(key)?.opened ?? this.#open(key, bytes, open);
+    const kept = this.#kept.get(key) ?? this.#keep(key, bytes, open);
     this.#kept.delete(key);
-    this.#kept.set(key, { bytes, opened });
-    return opened;
+    this.#kept.set(key, kept);
+    return kept.opened;
   }
 
   /** The running evaluation has ended. */
@@ -43,22 +43,20 @@ export class SessionCache {
     await Promise.all([...this.#kept.keys()].map((key) => this.#release(key)));
   }
 
-  async #open(key: string, bytes: number, open: () => Promise<OpenedSession>): Promise<OpenedSession> {
-    // First, so that the old and the new one are not in memory together.
-    await this.#trim({ sessions: 1, bytes });
-    try {
-      const opened = await open();
-      const { session } = opened;
+  #keep(key: string, bytes: number, open: () => Promise<OpenedSession>): KeptSession {
+    // Room first, so that an old session and the new one are not in memory together.
+    const kept = { bytes, opened: this.#trim({ sessions: 1, bytes }).then(open) };
+    const forget = () => {
+      if (this.#kept.get(key) === kept) this.#kept.delete(key);
+    };
+    kept.opened.then(({ session }) => {
       const release = session.release.bind(session);
       session.release = () => {
-        this.#kept.delete(key);
+        forget();
         return release();
       };
-      return opened;
-    } catch (error) {
-      this.#kept.delete(key);
-      throw error;
-    }
+    }, forget);
+    return kept;
   }
 
   /** @param room kept free for what is about to be opened */

@@ -61,7 +61,7 @@ it("an unknown one is an error that lists those available", async () => {
   expect(outcome).toMatchObject({
     cause: {
       code: "invalid-option",
-      message: `executionProviders names "gpu", which ONNX Runtime does not have; available here: ${available.join(", ")}.`,
+      message: `executionProviders names "gpu", which ONNX Runtime does not have; this onnxruntime-node has ${available.join(", ")}.`,
     },
   });
 });
