@@ -21,6 +21,8 @@ export default defineConfig({
         root: `${root}/${folder}`,
         include: ["test/**/*.test.ts"],
         setupFiles: `${root}/vitest.setup.ts`,
+        // Core keeps no state between studies, so its test files may share a process and load it once.
+        isolate: name !== "@shac/core",
       },
     })),
   },

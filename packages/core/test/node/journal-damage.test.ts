@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { createRng, StorageError, type StudyRecord } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
@@ -17,11 +19,12 @@ let journal: Buffer;
 let ends: number[];
 
 beforeAll(async () => {
-  const directory = newFolder();
+  const directory = mkdtempSync(join(tmpdir(), "shac-journal-"));
   const writer = await journalStorage(directory).open("a", header);
   for (const record of records.slice(1)) await writer.append(record);
   await writer.close();
   journal = readFileSync(journalOf(directory));
+  rmSync(directory, { recursive: true });
   ends = [...journal].flatMap((byte, i) => (byte === 0x0a ? [i + 1] : []));
 });
 

@@ -6,13 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { StudyHeader, StudyRecord, StudyStorage } from "@shac/core";
-import { afterAll } from "vitest";
+import { onTestFinished } from "vitest";
 
-const root = mkdtempSync(join(tmpdir(), "shac-journal-"));
-afterAll(() => rmSync(root, { recursive: true }));
-
-/** A new folder that is removed after the tests of this file. */
-export const newFolder = (): string => mkdtempSync(join(root, "storage-"));
+/** A new folder that is removed after the test. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "shac-journal-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 export const journalOf = (directory: string): string => join(directory, "a", "journal.jsonl");
 
