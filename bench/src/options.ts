@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly totalBudget: number;
   readonly batchSize: number;
   readonly seeds: readonly number[];
+  /** Only show what was finished earlier. */
+  readonly print: boolean;
   /** Name of the file under results/; absent: nothing is kept. */
   readonly save: string | undefined;
 }
@@ -29,6 +31,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       "batch-size": { type: "string", default: "10" },
       "first-seed": { type: "string", default: "1" },
       seeds: { type: "string", default: "15" },
+      print: { type: "boolean", default: false },
       save: { type: "string" },
     },
   });
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     totalBudget: Number(values["total-budget"]),
     batchSize: Number(values["batch-size"]),
     seeds: Array.from({ length: Number(values.seeds) }, (_, i) => Number(values["first-seed"]) + i),
+    print: values.print,
     save: values.save,
   };
 }

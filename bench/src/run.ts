@@ -1,7 +1,7 @@
 // pnpm bench [--samplers shac-gp,shac,random] [--peers optuna-tpe,optuna-cma-es,optuna-gp] [--problems branin,...]
 //   or --bbob 5,10 --frozen COMMIT: the functions of BBOB in 5 and 10 dimensions, on instances that the commit's hash chooses
-//   [--total-budget 200] [--batch-size 10] [--first-seed 1] [--seeds 15] [--save NAME]
-// Goes on where it was stopped: finished searches lie in .runs/runs.jsonl.
+//   [--total-budget 200] [--batch-size 10] [--first-seed 1] [--seeds 15] [--save NAME] [--print]
+// Goes on where it was stopped: finished searches lie in .runs/runs.jsonl; --print shows them and runs nothing.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { stopBbob } from "./bbob.js";
@@ -14,10 +14,12 @@ import { table } from "./table.js";
 
 const args = process.argv.slice(2);
 const options = readOptions(args);
-if (options.peers.length > 0 || options.problems.some((name) => name.startsWith("bbob-"))) preparePython();
-await runOurs(options);
-stopBbob();
-runPeers(options);
+if (!options.print) {
+  if (options.peers.length > 0 || options.problems.some((name) => name.startsWith("bbob-"))) preparePython();
+  await runOurs(options);
+  stopBbob();
+  runPeers(options);
+}
 const lines = [
   `# N = ${options.totalBudget}, W = ${options.batchSize}`,
   "",

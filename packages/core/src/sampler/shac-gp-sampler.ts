@@ -22,8 +22,7 @@ interface Learnt {
   readonly staged: number;
 }
 
-/** Above these a batch of the model takes seconds, a search many minutes, or the model hundreds of megabytes. */
-const MOST_PER_BATCH = 100;
+/** Above these a search takes minutes of the model's own time, or a point tens of milliseconds. */
 const MOST_EVALUATIONS = 20_000;
 const MOST_DIMENSIONS = 100;
 
@@ -34,7 +33,7 @@ const NOTHING: Learnt = { observations: [], batchSize: 0, fits: [], stages: [], 
  * on them. Beside it stands a cascade as SHAC's, of trees that halve what is known again and again; it proposes nothing,
  * but says where the good points lie, for `predict`, `stages` and the accepted volume.
  *
- * Batches of more than 100, budgets above 20,000 and spaces of more than 100 dimensions are left to `shacSampler`.
+ * Budgets above 20,000 and spaces of more than 100 dimensions are left to `shacSampler`.
  */
 export function shacGpSampler(): Sampler {
   const shac = shacSampler();
@@ -69,7 +68,7 @@ export function shacGpSampler(): Sampler {
 /** Whether the search is left to the sampler of the paper. It cannot work with less than two stages' worth of points. */
 function isTooDear({ space, batchSize, initialBudget }: ProposalRequest): boolean {
   if (initialBudget < 2 * Math.max(10, batchSize)) return false;
-  return batchSize > MOST_PER_BATCH || initialBudget > MOST_EVALUATIONS || space.axes.length > MOST_DIMENSIONS;
+  return initialBudget > MOST_EVALUATIONS || space.axes.length > MOST_DIMENSIONS;
 }
 
 function holds(known: Learnt, observations: readonly Observation[], batchSize: number): boolean {

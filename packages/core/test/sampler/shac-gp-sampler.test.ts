@@ -184,6 +184,17 @@ describe("what shacGpSampler proposes", () => {
     }
   });
 
+  it("are as many as are asked for in large batches too, and new where values are exact", async () => {
+    const observations = await known();
+    const { points } = await shacGpSampler().propose(requestOf(plane, observations, { count: 250 }));
+    expect(new Set(points.map((point) => point.join())).size).toBe(250);
+    expect(points.filter((point) => bowl(point) < 0.01).length).toBeGreaterThan(50);
+    const grid = searchSpace({ x: int(1, 40), y: int(1, 40) });
+    const seen = await search(grid, (point) => ({ loss: bowl(point) }), { batches: 4 });
+    const more = (await shacGpSampler().propose(requestOf(grid, seen, { count: 250 }))).points;
+    expect(new Set([...pointsOf(seen), ...more].map((point) => point.join())).size).toBe(290);
+  });
+
   it("starts from imported observations at once", async () => {
     const draw = createRng(3, "imported");
     const imported = observe(
@@ -199,11 +210,13 @@ describe("what is too dear for the model", () => {
   const draw = createRng(4, "points");
   const points = Array.from({ length: 400 }, () => Float64Array.of(draw.next(), draw.next()));
 
+  const wide = searchSpace(Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`x${i}`, float(0, 1)])));
+
   it.each([
-    ["batches of 200", { batchSize: 200, count: 200, totalBudget: 2000, initialBudget: 2000 }],
-    ["30,000 evaluations", { totalBudget: 30_000, initialBudget: 30_000 }],
-  ])("is left to shacSampler: %s", async (_, budget) => {
-    const request = requestOf(plane, observe(points, bowl), { ...budget, batch: 2 });
+    ["30,000 evaluations", plane, points, { totalBudget: 30_000, initialBudget: 30_000 }],
+    ["101 dimensions", wide, [], {}],
+  ])("is left to shacSampler: %s", async (_, space, known, budget) => {
+    const request = requestOf(space, observe(known, bowl), { ...budget, batch: 2 });
     const proposal = await shacGpSampler().propose(request);
     expect(proposal).toEqual(await shacSampler().propose(request));
     expect((await shacGpSampler().cascade?.(request))?.stages).toEqual(proposal.stages);

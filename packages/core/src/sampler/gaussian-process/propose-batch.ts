@@ -15,6 +15,8 @@ const BRED = 30;
 const BREEDERS = 8;
 /** Draws that constraints or known points may refuse, as a multiple of what is wanted. */
 const PATIENCE = 5;
+/** Larger batches are picked in parts of so many at most: the cost of a pick grows with the square of those before it. */
+const PART = 100;
 /** Picks that trust the model less than so much are left to the doubter. */
 const DOUBT = 0.5;
 
@@ -37,14 +39,27 @@ export interface BatchRequest {
  * Picks up to `count` points, each by the expected improvement given the data and the picks before it. The first picks of a
  * batch weigh uncertainty up to three times as much as the model says, on the scale that was not warped; the last fifth
  * takes the model at its word. Fewer points only where no more can be found that are admitted and new.
+ *
+ * A batch of more than 100 is picked in equal parts that do not learn of each other, and differ by their candidates.
  */
 export function proposeBatch(request: BatchRequest): Float64Array[] {
+  const { count } = request;
+  const parts = Math.ceil(count / PART);
+  const points: Float64Array[] = [];
+  for (let part = 0; part < parts; part++) {
+    const size = Math.ceil((count * (part + 1)) / parts) - Math.ceil((count * part) / parts);
+    points.push(...proposePart({ ...request, count: size }, points));
+  }
+  return points;
+}
+
+function proposePart(request: BatchRequest, earlier: readonly Float64Array[]): Float64Array[] {
   const { count, rng } = request;
   const start = rng.next();
   const trusts = Array.from({ length: count }, (_, pick) => Math.min(1, (pick + start) / (0.8 * count)));
   const doubting = trusts.filter((trust) => trust < DOUBT);
-  const points = pickPoints(request, request.doubter, [], doubting);
-  return [...points, ...pickPoints(request, request.posterior, points, trusts.slice(doubting.length))];
+  const points = pickPoints(request, request.doubter, [], doubting, earlier);
+  return [...points, ...pickPoints(request, request.posterior, points, trusts.slice(doubting.length), earlier)];
 }
 
 function pickPoints(
@@ -52,13 +67,14 @@ function pickPoints(
   posterior: Posterior,
   before: readonly Float64Array[],
   trusts: readonly number[],
+  earlier: readonly Float64Array[],
 ): Float64Array[] {
   if (trusts.length === 0) return [];
   const { pending, space } = request;
   const taken = [...pending, ...before];
   const pool = new CandidatePool(posterior, taken.length + trusts.length);
   for (const point of taken) pool.pick(pool.candidate(point, space.see(point)));
-  const source = new CandidateSource(request, pool, taken);
+  const source = new CandidateSource(request, pool, [...taken, ...earlier]);
   source.fill();
   const points: Float64Array[] = [];
   for (const trust of trusts) {
