@@ -85,8 +85,9 @@ function requirePackage<T>(backend: TfBackendName, moduleUrl: string): T {
 
 function explain(cause: unknown, backend: TfBackendName): string {
   const message = (cause as Error).message.split("\n")[0] as string;
-  if (!message.includes("tfjs_binding.node")) return message;
-  return `its native binding is missing. Run: npx shac-tf-native ${backend}`;
+  // The binding outlives the cached library that it was built for, when the user empties the cache.
+  if (!/tfjs_binding\.node|libtensorflow/.test(message)) return message;
+  return `its native binding is missing or has lost its library. Run: npx shac-tf-native ${backend}`;
 }
 
 function missing(backend: TfBackendName): MissingDependencyError {
