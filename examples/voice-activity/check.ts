@@ -5,7 +5,6 @@ import { score } from "./detector/score.js";
 import { sileroDefaults } from "./detector/settings.js";
 import { evaluateSettings } from "./evaluate-settings.js";
 import { hasEspeak, recorded, type SetName, utterances } from "./sound/utterances.js";
-import { MAX_MS_PER_SECOND } from "./study.js";
 import { tune } from "./tune.js";
 
 const plain = { ...sileroDefaults, minSpeechMs: 64, minSilenceMs: 64, padMs: 0 };
@@ -53,4 +52,3 @@ const tuned = await tune(6);
 const results = await evaluateSettings("test", { tuned, silero: sileroDefaults });
 console.log(results);
 assert.ok(results.tuned.f1 > results.silero.f1, "the tuned settings are better on other voices, sentences and noises");
-assert.ok(results.tuned.msPerSecond < 2 * MAX_MS_PER_SECOND);

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,7 +7,7 @@ import { InvalidOptionError, type JsonObject } from "@shac/core";
 import { type OnnxOptions, onnxBackend } from "@shac/onnx";
 import { expect, it } from "vitest";
 import { evaluateAll, resultsOf } from "./evaluate.js";
-import { matrixModel, writeModel } from "./models.js";
+import { matrixModel, newFolder, writeModel } from "./models.js";
 
 const PACKAGES = fileURLToPath(new URL("../..", import.meta.url));
 const small = writeModel("small.onnx", matrixModel(2));
@@ -36,26 +35,25 @@ it("the bound is three quarters of the memory limit where nothing else is said",
 });
 
 it("a model that needs more memory than the limit fails its trial, and the next one finds a worker", async () => {
-  // 256 MiB of weights.
-  const large = writeModel("large.onnx", matrixModel(8192));
+  // 144 MiB of weights, which are in memory twice while it is loaded.
+  const large = writeModel("large.onnx", matrixModel(6144));
   const evaluated = await evaluateAll(
     [
-      { do: "load", models: [large], size: 8192 },
+      { do: "load", models: [large], size: 6144 },
       { do: "load", models: [small] },
     ],
-    {
-      memoryLimitMb: 300,
-    },
+    { memoryLimitMb: 220 },
   );
   expect(evaluated[0]?.outcome).toMatchObject({ code: "evaluation-failed", reason: "memory-limit" });
   expect(evaluated[1]?.outcome).toMatchObject({ value: 2 });
 });
 
 it("a run that outlasts its time limit is ended in the middle, by the end of its process", async () => {
-  // One run is 2 x 20000 x 4096 x 4096 operations, so many seconds.
-  const slow = writeModel("slow.onnx", matrixModel(4096));
+  // One run is 50 x 2 x 4000 x 2048 x 2048 operations, so many seconds.
+  const slow = writeModel("slow.onnx", matrixModel(2048, 0, 50));
   const backend = onnxBackend(new URL("./fixtures/objective.js", import.meta.url), { workers: 1 });
   const abort = new AbortController();
+  let pid = 0;
   const timeout = new Error("the time is over");
   try {
     await backend.open({ id: "a", name: "a", fingerprint: "" }, () => {});
@@ -67,9 +65,13 @@ it("a run that outlasts its time limit is ended in the middle, by the end of its
       pruning: [],
       params: { do: "runLong", model: slow },
     };
-    const onLog = (): void => abort.abort(timeout);
+    const onLog = (line: string): void => {
+      pid = Number(line.split(" ")[1]);
+      abort.abort(timeout);
+    };
     const running = backend.evaluate(request, { signal: abort.signal, onStart() {}, onReport() {}, onLog });
     await expect(running).rejects.toBe(timeout);
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   } finally {
     await backend.close();
   }
@@ -88,7 +90,7 @@ it.each<[OnnxOptions, string]>([
 });
 
 it("open() says what to install where onnxruntime-node is missing", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "shac-onnx-"));
+  const folder = newFolder();
   const install = (name: string): string => join(folder, "node_modules/@shac", name);
   for (const name of ["core", "threading"]) {
     mkdirSync(dirname(install(name)), { recursive: true });

@@ -3,7 +3,7 @@ import { EvaluationError, type EvaluationResult, type JsonObject } from "@shac/c
 import { onnx } from "onnx-proto";
 import { describe, expect, it } from "vitest";
 import { evaluateAll, resultsOf } from "./evaluate.js";
-import { matrixModel, modelFolder, oneNodeModel, writeModel } from "./models.js";
+import { matrixModel, newFolder, oneNodeModel, writeModel } from "./models.js";
 
 const [a, b, c] = [1, 2, 3].map((weight) => writeModel(`${weight}.onnx`, matrixModel(2, weight))) as [
   string,
@@ -37,7 +37,7 @@ describe("a session that is loaded", () => {
     const weights = [{ name: "w", dataType: FLOAT, dims: [2, 2], dataLocation: 1, externalData: location }];
     const model = oneNodeModel({ opType: "MatMul", inputs: { x: ["batch", 2] }, weights, output: ["batch", 2] });
     const values = [1, 7].map((weight) => {
-      const folder = modelFolder();
+      const folder = newFolder();
       writeModel("weights.bin", new Uint8Array(new Float32Array(4).fill(weight).buffer), folder);
       return load(writeModel("outside.onnx", model, folder));
     });
