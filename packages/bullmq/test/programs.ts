@@ -10,10 +10,19 @@ export class Program {
   readonly ended: Promise<number | null>;
   readonly #waiting = new Set<() => void>();
 
-  /** @param script a file in test/fixtures */
-  constructor(script: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param script a file in test/fixtures
+   * @param wrapper a command that runs another one
+   */
+  constructor(
+    script: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    wrapper: readonly string[] = [],
+  ) {
     const path = fileURLToPath(new URL(`./fixtures/${script}`, import.meta.url));
-    this.process = spawn(process.execPath, [path, ...args], {
+    const [command = "", ...words] = [...wrapper, process.execPath, path, ...args];
+    this.process = spawn(command, words, {
       env: { ...process.env, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -27,8 +36,13 @@ export class Program {
   }
 
   /** Resolves at a line that matches, said before or later. */
-  async said(pattern: RegExp): Promise<string> {
-    for (let seen = 0; ; ) {
+  said(pattern: RegExp): Promise<string> {
+    return this.saidAfter(0, pattern);
+  }
+
+  /** The same among the lines from number `first` on. */
+  async saidAfter(first: number, pattern: RegExp): Promise<string> {
+    for (let seen = first; ; ) {
       for (; seen < this.lines.length; seen++) {
         const line = this.lines[seen] as string;
         if (pattern.test(line)) return line;
