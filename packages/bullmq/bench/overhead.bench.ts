@@ -16,7 +16,12 @@ interface Contender {
 
 /** What its documentation shows: add, work, wait until finished; of the jobs that are done, the last 1000 stay. */
 async function plain(url: string): Promise<Contender> {
-  const connect = () => ({ connection: new Redis(url, { maxRetriesPerRequest: null }), prefix: "plain" });
+  const clients: Redis[] = [];
+  const connect = () => {
+    const connection = new Redis(url, { maxRetriesPerRequest: null });
+    clients.push(connection);
+    return { connection, prefix: "plain" };
+  };
   const queue = new Queue("q", connect());
   const events = new QueueEvents("q", connect());
   const worker = new Worker("q", async () => 1, { ...connect(), concurrency: WORKERS });
@@ -25,7 +30,10 @@ async function plain(url: string): Promise<Contender> {
   return {
     call: async () =>
       (await queue.add("evaluation", params, { removeOnComplete: { count: 1000 } })).waitUntilFinished(events),
-    close: () => Promise.all(parts.map((part) => part.close())),
+    close: async () => {
+      await Promise.all(parts.map((part) => part.close()));
+      for (const client of clients) client.disconnect();
+    },
   };
 }
 
