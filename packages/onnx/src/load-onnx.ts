@@ -1,4 +1,4 @@
-import { MissingDependencyError } from "@shac/core";
+import { BackendError, MissingDependencyError } from "@shac/core";
 
 /** The module `onnxruntime-node`. */
 export type Ort = typeof import("onnxruntime-node");
@@ -16,11 +16,16 @@ export function requireOnnx(): void {
 
 /**
  * Loads the native library into this process, which is to be a worker's.
- * @throws MissingDependencyError; Error when the library does not fit this machine
+ * @throws BackendError when the library does not fit this machine
  */
 export async function loadOnnx(): Promise<Ort> {
-  requireOnnx();
-  const ort: Ort & { readonly default?: Ort } = await import("onnxruntime-node");
-  // Of a CommonJS module the members that are set at run time are on its default export alone.
-  return ort.default ?? ort;
+  try {
+    const ort: Ort & { readonly default?: Ort } = await import("onnxruntime-node");
+    // Of a CommonJS module the members that are set at run time are on its default export alone.
+    return ort.default ?? ort;
+  } catch (cause) {
+    const { platform, arch, version } = process;
+    const why = (cause as Error).message.split("\n", 1)[0];
+    throw new BackendError(`${PACKAGE} does not run on ${platform} ${arch} with Node ${version}: ${why}`, { cause });
+  }
 }

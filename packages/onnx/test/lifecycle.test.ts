@@ -89,25 +89,44 @@ it.each<[OnnxOptions, string]>([
   expect(() => onnxBackend("objective.js", options)).toThrow(message);
 });
 
-it("open() says what to install where onnxruntime-node is missing", async () => {
+/** What open() rejects with in a folder of its own, in which `runtime` is the code of onnxruntime-node, if it is installed at all. */
+async function openWith(runtime?: string): Promise<{ readonly code: string; readonly message: string }> {
   const folder = newFolder();
-  const install = (name: string): string => join(folder, "node_modules/@shac", name);
-  for (const name of ["core", "threading"]) {
-    mkdirSync(dirname(install(name)), { recursive: true });
-    symlinkSync(join(PACKAGES, name), install(name));
-  }
-  // A copy, as a link would lead to where the runtime is installed.
-  for (const part of ["package.json", "dist"])
-    cpSync(join(PACKAGES, "onnx", part), join(install("onnx"), part), { recursive: true });
-  const program = `
-    import { onnxBackend } from "@shac/onnx";
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  write("package.json", '{ "type": "module" }');
+  write("objective.js", "export default () => 0;");
+  write(
+    "program.js",
+    `import { onnxBackend } from "@shac/onnx";
     const opening = onnxBackend("objective.js").open({ id: "a", name: "a", fingerprint: "" }, () => {});
-    console.log(await opening.catch(({ code, message }) => JSON.stringify({ code, message })));`;
-  writeFileSync(join(folder, "program.mjs"), program);
-  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, "program.mjs")]);
-  expect(JSON.parse(stdout)).toEqual({
+    console.log(await opening.catch(({ code, message }) => JSON.stringify({ code, message })));`,
+  );
+  if (runtime !== undefined) write("node_modules/onnxruntime-node/index.js", runtime);
+  const installed = join(folder, "node_modules/@shac");
+  mkdirSync(installed, { recursive: true });
+  for (const name of ["core", "threading"]) symlinkSync(join(PACKAGES, name), join(installed, name));
+  // A copy, as a link would lead to where the runtime is installed.
+  for (const part of ["package.json", "dist"]) {
+    cpSync(join(PACKAGES, "onnx", part), join(installed, "onnx", part), { recursive: true });
+  }
+  const { stdout } = await promisify(execFile)(process.execPath, ["program.js"], { cwd: folder });
+  return JSON.parse(stdout);
+}
+
+it("open() says what to install where onnxruntime-node is missing", async () => {
+  expect(await openWith()).toEqual({
     code: "missing-dependency",
     message:
       '@shac/onnx needs the package "onnxruntime-node", which is not installed. Run: npm install onnxruntime-node',
   });
+});
+
+it("open() says so where onnxruntime-node is installed but does not run", async () => {
+  const { code, message } = await openWith("throw new Error('GLIBC_2.99 not found')");
+  expect(code).toBe("backend-failed");
+  expect(message).toContain(`onnxruntime-node does not run on ${process.platform} ${process.arch} with Node`);
+  expect(message).toMatch(/: GLIBC_2\.99 not found$/);
 });
