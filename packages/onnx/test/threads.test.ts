@@ -11,7 +11,7 @@ it.skipIf(!isLinux).each([
   ["sessions.load", false],
   ["ort.InferenceSession.create", true],
 ])(
-  "a session of %s has the worker's share of the cores, or the threads that the objective asks for [needs Linux: /proc]",
+  "a session of %s has the worker's share of the cores, or the threads that the objective asks for (on Linux)",
   async (_, byHand) => {
     // The thread that calls run() is one of them.
     const added = async (workers: number, options = {}) => {
