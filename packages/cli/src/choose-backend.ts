@@ -2,12 +2,14 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type EvaluatorBackend, inlineBackend, MissingDependencyError } from "@shac/core";
 import type * as Onnx from "@shac/onnx";
+import type * as TfManaged from "@shac/tf-managed";
 import type * as Threading from "@shac/threading";
 import { findPackage } from "./find-package.js";
 import { withPrinting } from "./inline-printing.js";
 import { type AnyDefinition, explainImport, isStudyFile, type LoadedStudy } from "./load-study.js";
 import type { RunFlags } from "./options.js";
 import { QUEUE_BACKEND, queueBackend } from "./queue.js";
+import { checkTfFlags, tfOptions } from "./tf-options.js";
 import { UsageError } from "./usage-error.js";
 
 type BackendFactory = NonNullable<AnyDefinition["backend"]>;
@@ -19,11 +21,16 @@ const PACKAGED = {
   processes: { package: THREADING, create: "processBackend" },
   threads: { package: THREADING, create: "threadBackend" },
   onnx: { package: "@shac/onnx", create: "onnxBackend" },
+  "tf-managed": { package: "@shac/tf-managed", create: "tfManagedBackend" },
 } as const;
 
 type PackagedName = keyof typeof PACKAGED;
 
-type CreateBackend = typeof Threading.processBackend | typeof Threading.threadBackend | typeof Onnx.onnxBackend;
+type CreateBackend =
+  | typeof Threading.processBackend
+  | typeof Threading.threadBackend
+  | typeof Onnx.onnxBackend
+  | typeof TfManaged.tfManagedBackend;
 
 /**
  * Where the study is evaluated: what `--backend` says, else the study file's own backend, else processes where
@@ -34,6 +41,7 @@ type CreateBackend = typeof Threading.processBackend | typeof Threading.threadBa
 export async function chooseBackend(loaded: LoadedStudy, flags: RunFlags): Promise<EvaluatorBackend> {
   const { definition, url } = loaded;
   const { backend, workers, memoryLimit } = flags;
+  checkTfFlags(flags);
   if (backend === QUEUE_BACKEND) return queueBackend(url, flags);
   if (flags.redis !== undefined || flags.queue !== undefined) {
     throw new UsageError("--redis and --queue need --backend bullmq.");
@@ -64,11 +72,8 @@ function isPackaged(backend: string | undefined): backend is PackagedName {
   return backend !== undefined && Object.hasOwn(PACKAGED, backend);
 }
 
-async function packagedBackend(
-  name: PackagedName,
-  studyFile: URL,
-  { workers, memoryLimit }: RunFlags,
-): Promise<EvaluatorBackend> {
+async function packagedBackend(name: PackagedName, studyFile: URL, flags: RunFlags): Promise<EvaluatorBackend> {
+  const { workers, memoryLimit } = flags;
   const { package: dependency, create } = PACKAGED[name];
   const path = findPackage(dependency, studyFile);
   if (path === undefined) throw new MissingDependencyError(dependency, `The backend ${name}`);
@@ -76,6 +81,7 @@ async function packagedBackend(
   return (exported[create] as CreateBackend)(studyFile, {
     ...(workers === undefined ? {} : { workers }),
     ...(memoryLimit === undefined ? {} : { memoryLimitMb: memoryLimit }),
+    ...tfOptions(flags),
   });
 }
 

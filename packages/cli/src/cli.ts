@@ -13,6 +13,7 @@ import { parseDuration, parseInteger, parseNumber, parseSize, UINT32 } from "./o
 import { Output } from "./output/output.js";
 import { addQueue, queueOptions } from "./queue-commands.js";
 import { addSteering } from "./steer-commands.js";
+import { parseCpus, parseGpus, TF_BACKEND_NAMES } from "./tf-options.js";
 import { UsageError } from "./usage-error.js";
 
 /** What a draw from the cascade takes. */
@@ -43,8 +44,19 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
     .option("--unlock", "take the study from a machine that is gone for good")
     .option(
       "--backend <where>",
-      "inline, threads, processes, onnx, bullmq, or a package or file (default: the file's, or processes)",
+      "inline, threads, processes, onnx, tf-managed, bullmq, or a package or file (default: the file's, or processes)",
     )
+    .option(
+      "--max-gpu-evaluators <n>",
+      "tf-managed: GPUs to use, by number or by index: 2, or 0,2 (default: all that are found)",
+      parseGpus,
+    )
+    .option(
+      "--max-cpu-evaluators <n>",
+      "tf-managed: evaluations at once without GPUs; -1: one for each core",
+      parseCpus,
+    )
+    .addOption(new Option("--tf-backend <name>", "tf-managed: build of TensorFlow.js").choices(TF_BACKEND_NAMES))
     .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
     .option("--memory-limit <size>", "most memory of one worker: 512mb, 2gb", parseSize)
     .option("--async", "give a free worker a new point at once, not only when the batch is done")

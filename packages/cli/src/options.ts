@@ -1,5 +1,6 @@
 import { randomSampler, type Sampler, type ShacSamplerOptions, shacGpSampler, shacSampler } from "@shac/core";
 import { InvalidArgumentError } from "commander";
+import type { TfFlags } from "./tf-options.js";
 import { UsageError } from "./usage-error.js";
 
 /** What a command prints. */
@@ -41,13 +42,13 @@ export interface QueueFlags {
 }
 
 /** Options of `shac run`; times in milliseconds. */
-export interface RunFlags extends DefinitionFlags, QueueFlags {
+export interface RunFlags extends DefinitionFlags, QueueFlags, TfFlags {
   /** What to run for each evaluation, in place of an objective. */
   readonly command?: string;
   /** A file with the JSON of a search space. */
   readonly space?: string;
   readonly unlock?: true;
-  /** `inline`, `threads`, `processes`, `onnx`, or a package or file. */
+  /** `inline`, `threads`, `processes`, `onnx`, `tf-managed`, or a package or file. */
   readonly backend?: string;
   readonly workers?: number;
   /** In MiB. */

@@ -115,6 +115,23 @@ describe.concurrent("shac run on several workers", () => {
     expect(stderr).toContain("npm install @shac/onnx");
   });
 
+  it("evaluates in managed TensorFlow.js sessions, and says what to install where they are missing", async () => {
+    const objective = `async ({ x }, { tf, session }) => {
+      const { backend, device } = session;
+      return { value: await session.run(tf.scalar(x).mul(0)), attributes: { session: [backend, device.type] } };
+    }`;
+    const files = { "study.js": studyWith(objective) };
+    const run = ["run", "study.js", "--backend", "tf-managed", "--tf-backend", "wasm", "--max-cpu-evaluators", "2"];
+    const workspace = createWorkspace(files, [...WITH_THREADING, "tf-managed"]);
+    const { stdout } = await workspace.shac(...run, "--max-gpu-evaluators", "0", "--memory-limit", "1gb", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ best: { value: 0 }, complete: 20, stop: "budget-spent" });
+    const exported = await workspace.shac("export", "study", "--format", "json");
+    expect(exported.stdout).toContain("wasm");
+    const { code, stderr } = await createWorkspace(files, WITH_THREADING).shac(...run);
+    expect(code).toBe(2);
+    expect(stderr).toContain("npm install @shac/tf-managed");
+  });
+
   it("asks the backend of a file, and hands it the number of workers", async () => {
     const { shac } = createWorkspace({
       "study.js": studyWith("() => 0"),

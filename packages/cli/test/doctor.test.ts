@@ -51,6 +51,16 @@ describe.concurrent("shac doctor", () => {
     });
   });
 
+  it("tells on which build of TensorFlow.js studies train, by loading it", async () => {
+    const { shac } = createWorkspace({}, ["core", "tf-managed"]);
+    const { stdout } = await shac("doctor", "--json");
+    expect(JSON.parse(stdout)).toContainEqual({
+      name: "TensorFlow.js",
+      state: "ok",
+      detail: expect.stringMatching(/^(tfjs-node-gpu|tfjs-node|wasm), .*on the (CPU|GPU)$/),
+    });
+  });
+
   it.each([
     ["20.18.3", "fault"],
     ["20.19.0", "ok"],

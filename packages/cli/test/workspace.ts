@@ -46,7 +46,7 @@ export interface Workspace {
 /** A fresh folder with `files`, and with these packages of @shac installed; it is removed after the tests. */
 export function createWorkspace(
   files: Readonly<Record<string, string>> = {},
-  installed: readonly ("core" | "threading" | "onnx" | "bullmq")[] = ["core"],
+  installed: readonly ("core" | "threading" | "onnx" | "tf-managed" | "bullmq")[] = ["core"],
 ): Workspace {
   const path = mkdtempSync(join(tmpdir(), "shac-cli-"));
   paths.push(path);

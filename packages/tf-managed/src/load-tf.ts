@@ -11,7 +11,7 @@ export interface LoadedTf {
   readonly backend: TfBackendName;
   /** Whether tensors really lie on a GPU; a GPU build without one computes on the CPU. */
   readonly usesGpu: boolean;
-  /** Which was taken and why: `wasm (@tensorflow/tfjs-node is not installed)`. */
+  /** Which was taken and why: `wasm, as @tensorflow/tfjs-node-gpu is not installed, and ...`. */
   readonly choice: string;
 }
 
@@ -23,20 +23,20 @@ const PACKAGES: Readonly<Record<TfBackendName, string>> = {
 };
 
 /**
- * Loads TensorFlow.js as the module at `moduleUrl` would, else as this package would.
+ * Loads TensorFlow.js into this process, without a session: `auto` takes the first build that is installed and loads. It is looked
+ * for as the module at `moduleUrl` would look, else as this package would.
  * @throws MissingDependencyError, BackendError naming the command that mends it
  */
 export async function loadTf(wanted: TfBackendName | "auto", moduleUrl: string): Promise<LoadedTf> {
-  if (wanted !== "auto") return { ...(await load(wanted, moduleUrl)), choice: `${wanted} (asked for)` };
-  const failures: unknown[] = [];
+  if (wanted !== "auto") return { ...(await load(wanted, moduleUrl)), choice: wanted };
+  const failures: Error[] = [];
   for (const backend of TF_BACKENDS) {
     try {
       const loaded = await load(backend, moduleUrl);
-      const reasons = failures.map((error) => (error as Error).message);
-      const why = reasons.length === 0 ? "the first of the list" : reasons.join(" ");
-      return { ...loaded, choice: `${backend} (${why})` };
+      const why = TF_BACKENDS.slice(0, failures.length).map((skipped, i) => whyNot(skipped, failures[i] as Error));
+      return { ...loaded, choice: why.length === 0 ? backend : `${backend}, as ${why.join(", and ")}` };
     } catch (error) {
-      failures.push(error);
+      failures.push(error as Error);
     }
   }
   throw failures.at(-1);
@@ -88,6 +88,11 @@ function explain(cause: unknown, backend: TfBackendName): string {
   // The binding outlives the cached library that it was built for, when the user empties the cache.
   if (!/tfjs_binding\.node|libtensorflow/.test(message)) return message;
   return `its native binding is missing or has lost its library. Run: npx shac-tf-native ${backend}`;
+}
+
+/** @param error what `load` threw */
+function whyNot(backend: TfBackendName, error: Error): string {
+  return error instanceof MissingDependencyError ? `${PACKAGES[backend]} is not installed` : error.message;
 }
 
 function missing(backend: TfBackendName): MissingDependencyError {

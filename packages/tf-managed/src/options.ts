@@ -22,6 +22,8 @@ export interface TfManagedOptions {
   readonly backend?: TfBackendName | "auto";
   /** `none` evaluates in this process, one at a time and without a GPU of its own, for debugging. Default `process`. */
   readonly isolation?: "process" | "none";
+  /** Resident size, in MiB, above which a worker process is killed and its trial fails with reason `memory-limit`. Default none. */
+  readonly memoryLimitMb?: number;
   /** Evaluations after which a worker process is replaced, from 1. Default 100. */
   readonly recycleAfter?: number;
   /**
@@ -39,10 +41,8 @@ export function checkOptions(options: TfManagedOptions): void {
   if (cpus !== -1) checkInteger("maxCpuEvaluators", cpus, 1, ", or -1 for as many as there are cores");
   checkInteger("evaluatorsPerGpu", options.evaluatorsPerGpu, 1);
   checkInteger("recycleAfter", options.recycleAfter, 1);
-  const { recycleAboveMb } = options;
-  if (recycleAboveMb !== undefined && !(Number.isFinite(recycleAboveMb) && recycleAboveMb > 0)) {
-    throw new InvalidOptionError(`recycleAboveMb is ${String(recycleAboveMb)}; give a number of MiB above 0.`);
-  }
+  checkSize("recycleAboveMb", options.recycleAboveMb);
+  checkSize("memoryLimitMb", options.memoryLimitMb);
   checkChoice("backend", backend, ["auto", ...TF_BACKENDS]);
   checkChoice("isolation", isolation, ["process", "none"]);
   const wantsGpu = Array.isArray(gpus) ? gpus.length > 0 : gpus !== undefined && gpus !== 0;
@@ -74,6 +74,11 @@ function checkIndices(indices: readonly number[]): void {
 function checkInteger(name: string, value: number | undefined, least: number, orElse = ""): void {
   if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return;
   throw new InvalidOptionError(`${name} is ${String(value)}; give an integer of at least ${least}${orElse}.`);
+}
+
+function checkSize(name: string, megabytes: number | undefined): void {
+  if (megabytes === undefined || (Number.isFinite(megabytes) && megabytes > 0)) return;
+  throw new InvalidOptionError(`${name} is ${String(megabytes)}; give a number of MiB above 0.`);
 }
 
 function checkChoice(name: string, value: string, choices: readonly string[]): void {

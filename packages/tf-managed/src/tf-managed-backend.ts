@@ -52,12 +52,13 @@ function openable(moduleUrl: string, options: TfManagedOptions): EvaluatorBacken
 
 /** Decides which processes are to run where. @throws BackendError, MissingDependencyError */
 async function place(moduleUrl: string, options: TfManagedOptions): Promise<EvaluatorBackend> {
-  const { backend = "auto", evaluatorsPerGpu = 1, maxCpuEvaluators } = options;
+  const { backend = "auto", evaluatorsPerGpu = 1, maxCpuEvaluators, memoryLimitMb } = options;
   if (backend !== "auto") requireTfPackage(backend, moduleUrl);
   const gpus = await gpusFor(moduleUrl, options);
   const workers = gpus.length === 0 ? cpuEvaluators(maxCpuEvaluators) : gpus.length * evaluatorsPerGpu;
   return processBackend(moduleUrl, {
     workers,
+    ...(memoryLimitMb !== undefined && { memoryLimitMb }),
     environment: (workerId) => slotEnvironment(gpus, workerId),
     runtime: {
       url: new URL("./entry/tf-runtime.js", import.meta.url),

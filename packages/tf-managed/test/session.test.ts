@@ -39,7 +39,7 @@ describe.each(testedBackends)("on $backend", ({ backend, isMissing, needs }) => 
         named: { flags: [1, 0], words: ["a", "b"] },
         memory: { numTensors: 8, numBytes: 4 + 8 + 8 + 2 + 2 + 4 + 4 + 4 },
         backend,
-        backendChoice: `${backend} (asked for)`,
+        backendChoice: backend,
         device: "cpu 0",
       });
     }),

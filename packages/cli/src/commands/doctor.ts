@@ -6,15 +6,17 @@ import { checkNode } from "../doctor/check-node.js";
 import { checkOnnx } from "../doctor/check-onnx.js";
 import { checkPackages } from "../doctor/check-packages.js";
 import { checkRedis } from "../doctor/check-redis.js";
+import { checkTensorflow } from "../doctor/check-tensorflow.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
 
 /** `shac doctor`: what a search can use here. Fails when one cannot run at all. */
 export async function examineMachine(flags: CommonFlags, output: Output): Promise<ExitCode> {
-  const [gpus, redis, onnx, folder] = await Promise.all([
+  const [gpus, redis, tensorflow, onnx, folder] = await Promise.all([
     checkGpus(),
     checkRedis(),
+    checkTensorflow(process.cwd()),
     checkOnnx(process.cwd()),
     checkFolder(flags.dir),
   ]);
@@ -24,6 +26,7 @@ export async function examineMachine(flags: CommonFlags, output: Output): Promis
     { name: "machine", state: "ok", detail: machine },
     folder,
     ...checkPackages(process.cwd()),
+    tensorflow,
     onnx,
     gpus,
     redis,

@@ -7,6 +7,8 @@ import type { Check } from "./check.js";
 const PACKAGES = {
   "@shac/core": "search spaces, samplers, studies",
   "@shac/threading": "evaluations in threads and processes",
+  "@shac/tf-managed": "evaluations in TensorFlow.js sessions",
+  "@tensorflow/tfjs": "training in JavaScript",
   "@tensorflow/tfjs-node": "training on the CPU",
   "@tensorflow/tfjs-node-gpu": "training on NVIDIA GPUs",
   "@tensorflow/tfjs-backend-wasm": "training in WebAssembly",
