@@ -1,6 +1,7 @@
 import type { JsonObject, ObjectiveContext } from "@shac/core";
 import type { EvaluationRuntime } from "@shac/threading";
 import type { TfDevice } from "../devices.js";
+import { garbageCollector } from "../garbage.js";
 import { GraphScope } from "../graph-scope.js";
 import { findLayerNames } from "../layer-names.js";
 import { type LoadedTf, loadTf } from "../load-tf.js";
@@ -33,6 +34,7 @@ export async function createTfRuntime(
   const forgetLayerNames = findLayerNames(tf);
   const scope = new GraphScope(tf);
   seedDatasetShuffles(tf);
+  const collectGarbage = garbageCollector();
   let count = 0;
 
   const begin = async (base: ObjectiveContext) => {
@@ -49,6 +51,7 @@ export async function createTfRuntime(
       const { numBytes: bytesHeld } = scope.memory();
       unseed();
       const isClean = await scope.close();
+      collectGarbage();
       const isQuiet = countActivities() <= activities;
       const isUsedUp = count >= recycleAfter || process.memoryUsage.rss() > recycleAbove;
       return {
