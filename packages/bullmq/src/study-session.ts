@@ -76,17 +76,26 @@ export class StudySession {
     const shared = { connection: this.#client, prefix: PREFIX };
     const time = await this.#look();
     this.#queue = new Queue(name, { ...shared, streams: { events: { maxLen: MAX_EVENTS } } });
-    this.#events = new QueueEvents(name, { ...shared, lastEventId: `${time}-0` });
+    this.#events = new QueueEvents(name, { ...shared, lastEventId: `${time}-0`, autorun: false });
     // What is wrong with the connection is told by the client's own events.
     this.#queue.on("error", () => {});
     this.#events.on("error", () => {});
     this.#events.on("completed", ({ jobId, returnvalue }) => this.#answer(jobId, returnvalue));
     this.#events.on("progress", ({ jobId, data }) => this.#tell(jobId, data));
     await this.#events.waitUntilReady();
+    this.#listen(this.#events);
     await this.#removeOver();
     this.#client.on("close", this.#onClose);
     this.#client.on("ready", this.#onReady);
     this.#schedule();
+  }
+
+  /** BullMQ stops at an event that is no JSON; what is missed meanwhile is found by looking. */
+  #listen(events: QueueEvents): void {
+    events.run().catch(() => {
+      events.opts = { ...events.opts, lastEventId: "$" } as QueueEvents["opts"];
+      setTimeout(() => this.#isClosing || this.#listen(events), BEAT_MS).unref();
+    });
   }
 
   evaluate(request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> {
@@ -97,7 +106,7 @@ export class StudySession {
     const onAbort = () => this.#stop(evaluation, channel.signal.reason);
     const evaluation = new RemoteEvaluation(id, request, channel, this.#workerIds, onAbort);
     this.#evaluations.set(id, evaluation);
-    void this.#add(evaluation);
+    evaluation.added = this.#add(evaluation);
     return evaluation.settled;
   }
 
@@ -122,6 +131,8 @@ export class StudySession {
       await this.#queue?.add("evaluation", encodeJob(request), { jobId: id, attempts: 1, ...keep });
       evaluation.isAdded = true;
       evaluation.claimedAt = this.#watch.looks;
+      // Given up while Redis was away.
+      if (!this.#evaluations.has(id)) this.#remove(id);
     } catch (error) {
       this.#evaluations.delete(id);
       const tooLong = error instanceof RangeError;
@@ -148,12 +159,11 @@ export class StudySession {
       end();
     }, STOP_MS);
     evaluation.settled.catch(() => clearTimeout(timer));
-    if (!evaluation.isAdded && this.#client.status !== "ready") return;
-    // After the command that adds it, since commands keep their order.
-    this.#run(STOP, evaluation.id).then(
-      (isHeld) => isHeld === 0 && end(),
-      () => {},
-    );
+    const ask = async (): Promise<void> => {
+      await evaluation.added;
+      if (evaluation.isOpen && (await this.#run(STOP, evaluation.id)) === 0) end();
+    };
+    ask().catch(() => {});
   }
 
   #run(script: string, ...args: string[]): Promise<unknown> {
