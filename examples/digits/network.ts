@@ -1,68 +1,51 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { createRng } from "@shac/core";
-import * as tf from "@tensorflow/tfjs-core";
-import { initializers, type LayersModel, layers, type Sequential, sequential } from "@tensorflow/tfjs-layers";
-import { type Digit, PIXELS, shuffled } from "./data.js";
+import type { TfContext } from "@shac/tf-managed";
+import type { LayersModel, Sequential, Tensor, Tensor4D } from "@tensorflow/tfjs";
+import { type Digit, SIDE } from "./data.js";
 import type { Hyperparameters } from "./study.js";
-import { startWasmBackend } from "./wasm-backend.js";
+
+type Tf = TfContext["tf"];
 
 const EPOCHS = 3;
 const CLASSES = 10;
 
-await startWasmBackend();
-
-/** An untrained network for images of PIXELS numbers, with weights that depend on `seed` alone. */
-export function createNetwork(hyperparameters: Hyperparameters, seed: number): Sequential {
-  const { activation, dropout, units } = hyperparameters;
-  const seeds = createRng(seed, "network");
-  const nextSeed = (): number => 1 + seeds.below(1_000_000);
-  const dense = (units: number, activation: Hyperparameters["activation"] | "softmax") =>
-    layers.dense({ units, activation, kernelInitializer: initializers.glorotUniform({ seed: nextSeed() }) });
-
+/** An untrained convolutional network for images of SIDE by SIDE pixels. */
+export function createNetwork({ layers: l, sequential }: Tf, hyperparameters: Hyperparameters): Sequential {
+  const { activation, dropout, filters, kernelSize, units } = hyperparameters;
   const network = sequential();
-  network.add(layers.inputLayer({ inputShape: [PIXELS] }));
-  for (let layer = 0; layer < hyperparameters.layers; layer++) {
-    network.add(dense(units, activation));
-    network.add(layers.dropout({ rate: dropout, seed: nextSeed() }));
+  network.add(l.inputLayer({ inputShape: [SIDE, SIDE, 1] }));
+  for (let layer = 0; layer < hyperparameters.convolutions; layer++) {
+    network.add(l.conv2d({ filters: filters * 2 ** layer, kernelSize, padding: "same", activation }));
+    network.add(l.maxPooling2d({ poolSize: 2 }));
   }
-  network.add(dense(CLASSES, "softmax"));
+  network.add(l.flatten());
+  network.add(l.dense({ units, activation }));
+  network.add(l.dropout({ rate: dropout }));
+  network.add(l.dense({ units: CLASSES, activation: "softmax" }));
   return network;
 }
 
-/** Trains in an order that depends on `seed` alone. @throws the signal's reason once it is aborted */
 export async function train(
+  tf: Tf,
   network: Sequential,
   digits: readonly Digit[],
-  hyperparameters: Hyperparameters,
-  { seed, signal }: { seed: number; signal: AbortSignal },
+  { optimizer, learningRate, momentum = 0, nesterov, batchSize }: Hyperparameters,
 ): Promise<void> {
-  const { batchSize } = hyperparameters;
-  const optimizer = createOptimizer(hyperparameters);
-  network.compile({ optimizer, loss: "categoricalCrossentropy" });
-  try {
-    for (let epoch = 0; epoch < EPOCHS; epoch++) {
-      const order = shuffled(digits.length, seed, epoch);
-      while (order.length > 0) {
-        const batch = order.splice(0, batchSize).map((index) => digits[index] as Digit);
-        const images = imageTensor(batch);
-        const labels = labelTensor(batch);
-        await network.trainOnBatch(images, labels);
-        tf.dispose([images, labels]);
-      }
-      // Training blocks the thread; this lets the search draw its display and notice Ctrl-C.
-      await nextTurn();
-      signal.throwIfAborted();
-    }
-  } finally {
-    optimizer.dispose();
-    // MomentumOptimizer of TensorFlow.js does not dispose what its parent class made.
-    if (hyperparameters.optimizer === "sgd") tf.SGDOptimizer.prototype.dispose.call(optimizer);
-  }
+  network.compile({
+    optimizer:
+      optimizer === "sgd" ? tf.train.momentum(learningRate, momentum, nesterov) : tf.train[optimizer](learningRate),
+    loss: "categoricalCrossentropy",
+  });
+  const labels = digits.map(({ label }) => label);
+  await network.fit(imageTensor(tf, digits), tf.oneHot(labels, CLASSES), { batchSize, epochs: EPOCHS, verbose: 0 });
 }
 
 /** Share of the digits that the network reads right, and the mean of -ln of the probability that it gives to the truth. */
-export function evaluate(network: LayersModel, digits: readonly Digit[]): { accuracy: number; logLoss: number } {
-  const probabilities = tf.tidy(() => (network.predictOnBatch(imageTensor(digits)) as tf.Tensor).dataSync());
+export function evaluate(
+  tf: Tf,
+  network: LayersModel,
+  digits: readonly Digit[],
+): { accuracy: number; logLoss: number } {
+  const probabilities = tf.tidy(() => (network.predictOnBatch(imageTensor(tf, digits)) as Tensor).dataSync());
   let right = 0;
   let logLoss = 0;
   digits.forEach(({ label }, index) => {
@@ -74,19 +57,10 @@ export function evaluate(network: LayersModel, digits: readonly Digit[]): { accu
   return { accuracy: right / digits.length, logLoss };
 }
 
-function createOptimizer({ optimizer, learningRate, momentum = 0, nesterov }: Hyperparameters): tf.Optimizer {
-  return optimizer === "sgd" ? tf.train.momentum(learningRate, momentum, nesterov) : tf.train[optimizer](learningRate);
-}
-
-function imageTensor(digits: readonly Digit[]): tf.Tensor2D {
-  const pixels = new Float32Array(digits.length * PIXELS);
+function imageTensor(tf: Tf, digits: readonly Digit[]): Tensor4D {
+  const pixels = new Float32Array(digits.length * SIDE ** 2);
   digits.forEach(({ image }, index) => {
-    pixels.set(image, index * PIXELS);
+    pixels.set(image, index * SIDE ** 2);
   });
-  return tf.tensor2d(pixels, [digits.length, PIXELS]);
-}
-
-function labelTensor(digits: readonly Digit[]): tf.Tensor {
-  const labels = digits.map(({ label }) => label);
-  return tf.tidy(() => tf.oneHot(labels, CLASSES));
+  return tf.tensor4d(pixels, [digits.length, SIDE, SIDE, 1]);
 }

@@ -1,5 +1,7 @@
 import { Study, type Trial } from "@shac/core";
 import { type JournalStorage, journalStorage } from "@shac/core/node";
+import "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs";
 import { type Digit, loadDigits } from "./data.js";
 import { fromHere } from "./from-here.js";
 import { evaluate } from "./network.js";
@@ -16,6 +18,7 @@ interface Finding {
 
 /** Prints what both searches found, and how their best networks do on digits that neither search saw. */
 export async function printReport(dir: string): Promise<void> {
+  await tf.setBackend("wasm");
   const storage = journalStorage(dir);
   const { test } = await loadDigits();
   const shac = await readFinding(storage, "digits", test);
@@ -43,9 +46,8 @@ async function readFinding(storage: JournalStorage, name: string, test: readonly
   const { best, history } = await Study.restore(storage, name, { space });
   if (best === undefined) throw new Error(`No trial of the study ${name} is complete.`);
   const directory = storage.artifacts(name).path(best.number);
-  const network = await loadNetwork(directory);
-  const { accuracy } = evaluate(network, test);
-  network.dispose();
+  const network = await loadNetwork(tf, directory);
+  const { accuracy } = evaluate(tf, network, test);
   return { best, directory, testAccuracy: accuracy, seconds: history.seconds };
 }
 

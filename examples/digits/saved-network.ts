@@ -1,10 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { io } from "@tensorflow/tfjs-core";
-import { type LayersModel, loadLayersModel, type Sequential } from "@tensorflow/tfjs-layers";
+import type { TfContext } from "@shac/tf-managed";
+import type { io, LayersModel, Sequential } from "@tensorflow/tfjs";
+
+type Tf = TfContext["tf"];
 
 /** Writes `model.json` and `weights.bin`, which `loadLayersModel` of TensorFlow.js reads in a browser too. */
-export async function saveNetwork(network: Sequential, directory: string): Promise<void> {
+export async function saveNetwork({ io }: Tf, network: Sequential, directory: string): Promise<void> {
   await network.save(
     io.withSaveHandler(async (artifacts) => {
       const weights = io.CompositeArrayBuffer.join(artifacts.weightData);
@@ -18,7 +20,7 @@ export async function saveNetwork(network: Sequential, directory: string): Promi
   );
 }
 
-export async function loadNetwork(directory: string): Promise<LayersModel> {
+export async function loadNetwork({ io, loadLayersModel }: Tf, directory: string): Promise<LayersModel> {
   const model = JSON.parse(await readFile(join(directory, "model.json"), "utf8")) as io.ModelJSON;
   const weights = await readFile(join(directory, "weights.bin"));
   const artifacts = await io.getModelArtifactsForJSON(model, async (manifest) => [

@@ -1,11 +1,14 @@
 import { boolean, categorical, defineStudy, float, int, ordinal, type ParamsOf, searchSpace } from "@shac/core";
+import type { TfContext } from "@shac/tf-managed";
 import { loadDigits, type Split } from "./data.js";
 
 export const space = searchSpace({
   learningRate: float(1e-5, 1, { log: true }),
   optimizer: categorical(["sgd", "rmsprop", "adam"]),
-  batchSize: ordinal([64, 128, 256, 512]),
-  layers: int(1, 3),
+  batchSize: ordinal([32, 64, 128, 256]),
+  convolutions: int(1, 2),
+  filters: int(2, 8, { log: true }),
+  kernelSize: ordinal([3, 5]),
   units: int(16, 128, { log: true }),
   activation: categorical(["relu", "elu", "tanh", "sigmoid"]),
   dropout: float(0, 0.6),
@@ -13,7 +16,7 @@ export const space = searchSpace({
 
 export type Hyperparameters = ParamsOf<typeof space>;
 
-/** Read once, by the first evaluation. */
+/** Read once, by the first evaluation of a worker. */
 let digits: Promise<Split> | undefined;
 
 /** Share of the validation digits that a network trained with these hyperparameters reads right. */
@@ -21,24 +24,24 @@ export default defineStudy({
   name: "digits",
   space,
   direction: "maximize",
-  totalBudget: 200,
-  numBatches: 10,
+  totalBudget: 80,
+  numBatches: 8,
   seed: 1,
   keepArtifacts: "best",
-  async objective(hyperparameters, { seed, signal, directory }) {
+  async objective(hyperparameters: Hyperparameters, { tf, directory }: TfContext) {
     const { createNetwork, evaluate, train } = await import("./network.js");
     const { saveNetwork } = await import("./saved-network.js");
     digits ??= loadDigits();
     const split = await digits;
-
-    const network = createNetwork(hyperparameters, seed);
-    try {
-      await train(network, split.train, hyperparameters, { seed, signal });
-      if (directory) await saveNetwork(network, directory);
-      const { accuracy, logLoss } = evaluate(network, split.validation);
-      return { value: accuracy, metrics: { logLoss } };
-    } finally {
-      network.dispose();
-    }
+    const network = createNetwork(tf, hyperparameters);
+    await train(tf, network, split.train, hyperparameters);
+    if (directory) await saveNetwork(tf, network, directory);
+    const { accuracy, logLoss } = evaluate(tf, network, split.validation);
+    return { value: accuracy, metrics: { logLoss } };
+  },
+  backend: async (studyFile, { workers = -1 }) => {
+    const { tfManagedBackend } = await import("@shac/tf-managed");
+    // So that the figures are the same wherever another build of TensorFlow.js is installed.
+    return tfManagedBackend(studyFile, { backend: "wasm", maxCpuEvaluators: workers });
   },
 });

@@ -17,7 +17,7 @@ export const maxPoolGrad: WasmKernel<"dy" | "input", tfjs.MaxPoolGradAttrs> = (
   const values = scope.values(input);
   const ofOutputs = scope.values(dy);
   const ofInputs = scope.values(gradient);
-  forEachWindow(sizes, ({ output, image, top, bottom, left, right }) => {
+  forEachWindow(sizes, (output, image, top, bottom, left, right) => {
     for (let channel = 0; channel < inChannels; channel++) {
       let greatest = -1;
       let value = Number.NEGATIVE_INFINITY;
@@ -50,7 +50,7 @@ export const avgPoolGrad: WasmKernel<"dy" | "input", tfjs.AvgPoolGradAttrs> = (
   const gradient = scope.zeros(shape);
   const ofOutputs = scope.values(dy);
   const ofInputs = scope.values(gradient);
-  forEachWindow(sizes, ({ output, image, top, bottom, left, right }) => {
+  forEachWindow(sizes, (output, image, top, bottom, left, right) => {
     for (let row = top; row < bottom; row++) {
       const line = (image + row) * inWidth;
       for (let column = left; column < right; column++) {
@@ -64,19 +64,13 @@ export const avgPoolGrad: WasmKernel<"dy" | "input", tfjs.AvgPoolGradAttrs> = (
   return gradient;
 };
 
-/** One output pixel, and the part of the input that it was pooled from. */
-interface Window {
-  /** Where the channels of the output pixel begin. */
-  readonly output: number;
-  /** The first row of the image among the rows of all images. */
-  readonly image: number;
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number;
-  readonly right: number;
-}
+/**
+ * Takes one output pixel, and the part of the input that it was pooled from: where the channels of the output pixel begin, and where
+ * the image does among the rows of all images. Plain numbers, since objects would take longer than the pooling.
+ */
+type VisitWindow = (output: number, image: number, top: number, bottom: number, left: number, right: number) => void;
 
-function forEachWindow(sizes: tfjs.backend_util.Conv2DInfo, visit: (window: Window) => void): void {
+function forEachWindow(sizes: tfjs.backend_util.Conv2DInfo, visit: VisitWindow): void {
   const { inHeight, inWidth, outHeight, outWidth, strideHeight, strideWidth, padInfo, inChannels } = sizes;
   let output = 0;
   for (let image = 0; image < sizes.batchSize; image++) {
@@ -84,14 +78,14 @@ function forEachWindow(sizes: tfjs.backend_util.Conv2DInfo, visit: (window: Wind
       const top = row * strideHeight - padInfo.top;
       for (let column = 0; column < outWidth; column++, output += inChannels) {
         const left = column * strideWidth - padInfo.left;
-        visit({
+        visit(
           output,
-          image: image * inHeight,
-          top: Math.max(0, top),
-          bottom: Math.min(inHeight, top + sizes.filterHeight),
-          left: Math.max(0, left),
-          right: Math.min(inWidth, left + sizes.filterWidth),
-        });
+          image * inHeight,
+          Math.max(0, top),
+          Math.min(inHeight, top + sizes.filterHeight),
+          Math.max(0, left),
+          Math.min(inWidth, left + sizes.filterWidth),
+        );
       }
     }
   }

@@ -161,3 +161,30 @@ it("tensors are repeated and compared as on the cpu backend, in whichever axes t
   );
   await fc.assert(property);
 });
+
+it("slices are picked as on the cpu backend, along whichever axis", async () => {
+  const picks = fc.record({
+    shape: fc.tuple(side(4), side(4), side(4)),
+    axis: fc.nat(2),
+    indices: fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
+  });
+  const property = fc.asyncProperty(picks, ({ shape, axis, indices }) =>
+    expectSameOnBoth(() => {
+      const inRange = indices.map((index) => index % (shape[axis] as number));
+      return [tf.gather(values(shape), tf.tensor2d([inRange, inRange], undefined, "int32"), axis)];
+    }),
+  );
+  await fc.assert(property);
+  await tf.setBackend("wasm");
+  expect(() => tf.gather(values([3, 2]), [3])).toThrow("3");
+});
+
+it("max pooling has a gradient where a whole window is negative", async () => {
+  await tf.setBackend("wasm");
+  const gradient = tf.tidy(() =>
+    tf
+      .grad((x) => tf.maxPool(x as tf.Tensor4D, 2, 2, "valid"))(tf.tensor4d([-3, -1, -2, -4], [1, 2, 2, 1]))
+      .dataSync(),
+  );
+  expect([...gradient]).toEqual([0, 1, 0, 0]);
+});
