@@ -17,6 +17,8 @@ export class RemoteEvaluation {
   isOpen = true;
   /** Its job is in Redis. */
   isAdded = false;
+  /** Resolves when it is, or cannot be. */
+  added: Promise<void> = Promise.resolve();
   /** Looks at the queue so far when its worker last said that it holds the job, or when it was seen to wait. */
   claimedAt = 0;
   /** Its worker was asked to tell everything again. */

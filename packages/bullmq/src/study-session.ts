@@ -11,11 +11,12 @@ import { disconnect } from "./disconnect.js";
 import { decodeAnswer, decodeTelling, encodeJob } from "./job-codec.js";
 import { loadBullmq } from "./load-bullmq.js";
 import type { BullmqOptions } from "./options.js";
+import { QueueJobs } from "./queue-jobs.js";
 import { attemptOf, jobId, PREFIX, queueName, studiesKey, workersKey } from "./queue-keys.js";
 import { explainRedis, placeOf } from "./redis-client.js";
 import { RemoteEvaluation } from "./remote-evaluation.js";
 import { Malformed } from "./schema.js";
-import { FORGET, GIVE_UP, LOOK, REMOVE_JOB, STOP, SWEEP } from "./scripts.js";
+import { LOOK } from "./scripts.js";
 import { within } from "./within.js";
 import { WorkerIds } from "./worker-ids.js";
 import { BEAT_MS, encodeRecord, KEEP_MS } from "./worker-record.js";
@@ -30,9 +31,6 @@ const TIDY_MS = 800;
 /** Entries of BullMQ's stream of events that are kept; what is missed is found by looking. */
 const MAX_EVENTS = 1000;
 
-/** Jobs that one script removes, so that Redis is not held up. */
-const MAX_FORGOTTEN = 500;
-
 /** What Redis has of a job: name, finishedOn, returnvalue, failedReason, worker, whether a worker holds it. */
 type JobState = readonly [string | null, string | null, string | null, string | null, string | null, number];
 
@@ -42,7 +40,7 @@ export class StudySession {
   readonly #options: BullmqOptions;
   readonly #study: StudyIdentity;
   readonly #capacity: (slots: number) => void;
-  readonly #base: string;
+  readonly #jobs: QueueJobs;
   readonly #watch: WorkerWatch;
   /** Also those that have settled, until their job is gone. */
   readonly #evaluations = new Map<string, RemoteEvaluation>();
@@ -65,7 +63,7 @@ export class StudySession {
     this.#options = options;
     this.#study = study;
     this.#capacity = capacity;
-    this.#base = `${PREFIX}:${queueName(options.queue, study)}:`;
+    this.#jobs = new QueueJobs(client, `${PREFIX}:${queueName(options.queue, study)}:`);
     this.#watch = new WorkerWatch(study.fingerprint, lostAfterMs, BEAT_MS);
   }
 
@@ -76,17 +74,26 @@ export class StudySession {
     const shared = { connection: this.#client, prefix: PREFIX };
     const time = await this.#look();
     this.#queue = new Queue(name, { ...shared, streams: { events: { maxLen: MAX_EVENTS } } });
-    this.#events = new QueueEvents(name, { ...shared, lastEventId: `${time}-0` });
+    this.#events = new QueueEvents(name, { ...shared, lastEventId: `${time}-0`, autorun: false });
     // What is wrong with the connection is told by the client's own events.
     this.#queue.on("error", () => {});
     this.#events.on("error", () => {});
     this.#events.on("completed", ({ jobId, returnvalue }) => this.#answer(jobId, returnvalue));
     this.#events.on("progress", ({ jobId, data }) => this.#tell(jobId, data));
     await this.#events.waitUntilReady();
+    this.#listen(this.#events);
     await this.#removeOver();
     this.#client.on("close", this.#onClose);
     this.#client.on("ready", this.#onReady);
     this.#schedule();
+  }
+
+  /** BullMQ stops at an event that is no JSON; what is missed meanwhile is found by looking. */
+  #listen(events: QueueEvents): void {
+    events.run().catch(() => {
+      events.opts = { ...events.opts, lastEventId: "$" } as QueueEvents["opts"];
+      setTimeout(() => this.#isClosing || this.#listen(events), BEAT_MS).unref();
+    });
   }
 
   evaluate(request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult> {
@@ -97,7 +104,7 @@ export class StudySession {
     const onAbort = () => this.#stop(evaluation, channel.signal.reason);
     const evaluation = new RemoteEvaluation(id, request, channel, this.#workerIds, onAbort);
     this.#evaluations.set(id, evaluation);
-    void this.#add(evaluation);
+    evaluation.added = this.#add(evaluation);
     return evaluation.settled;
   }
 
@@ -122,6 +129,8 @@ export class StudySession {
       await this.#queue?.add("evaluation", encodeJob(request), { jobId: id, attempts: 1, ...keep });
       evaluation.isAdded = true;
       evaluation.claimedAt = this.#watch.looks;
+      // Given up while Redis was away.
+      if (!this.#evaluations.has(id)) this.#remove(id);
     } catch (error) {
       this.#evaluations.delete(id);
       const tooLong = error instanceof RangeError;
@@ -144,20 +153,15 @@ export class StudySession {
     };
     const timer = setTimeout(() => {
       // Should its worker come back, it finds the job gone.
-      if (this.#client.status === "ready") void this.#run(REMOVE_JOB, evaluation.id).catch(() => {});
+      if (this.#client.status === "ready") void this.#jobs.remove(evaluation.id).catch(() => {});
       end();
     }, STOP_MS);
     evaluation.settled.catch(() => clearTimeout(timer));
-    if (!evaluation.isAdded && this.#client.status !== "ready") return;
-    // After the command that adds it, since commands keep their order.
-    this.#run(STOP, evaluation.id).then(
-      (isHeld) => isHeld === 0 && end(),
-      () => {},
-    );
-  }
-
-  #run(script: string, ...args: string[]): Promise<unknown> {
-    return this.#client.eval(script, 0, this.#base, ...args);
+    const ask = async (): Promise<void> => {
+      await evaluation.added;
+      if (evaluation.isOpen && !(await this.#jobs.stop(evaluation.id))) end();
+    };
+    ask().catch(() => {});
   }
 
   #schedule(): void {
@@ -175,7 +179,7 @@ export class StudySession {
     const { queue } = this.#options;
     const { id, name, fingerprint } = this.#study;
     const open = [...this.#evaluations.values()].filter(({ isOpen, isAdded }) => isOpen && isAdded);
-    const keys = open.map((evaluation) => this.#base + evaluation.id);
+    const keys = open.map(({ id }) => this.#jobs.keyOf(id));
     const record = encodeRecord({ name, fingerprint });
     const [seconds, workers, jobs] = (await this.#client
       .eval(LOOK, 2, studiesKey(queue), workersKey(queue), id, record, KEEP_MS, ...keys)
@@ -204,21 +208,22 @@ export class StudySession {
       // One that began in an earlier session, or whose beginning was missed.
       if (isHeld && !evaluation.hasStarted && !evaluation.isAsked) this.#askAgain(evaluation);
     } else if (this.#watch.isLost(evaluation.claimedAt)) {
-      void this.#giveUp(evaluation, `Worker ${worker} was lost in trial ${request.trial}.`);
+      const message = `Worker ${worker} was lost in trial ${request.trial}.`;
+      // Should it fail, the next look tries again.
+      this.#giveUp(evaluation, message).catch(() => {});
     }
   }
 
   /** Takes the job away from a worker that was lost, unless its answer came at the last moment. */
   async #giveUp(evaluation: RemoteEvaluation, message: string): Promise<void> {
-    const answer = await this.#run(GIVE_UP, evaluation.id).catch(() => undefined);
-    if (typeof answer === "string") this.#answer(evaluation.id, parse(answer));
-    else if (answer === null) this.#lose(evaluation, message);
+    const answer = await this.#jobs.giveUp(evaluation.id);
+    if (answer === undefined) this.#lose(evaluation, message);
+    else this.#answer(evaluation.id, parse(answer));
   }
 
   #askAgain(evaluation: RemoteEvaluation): void {
     evaluation.isAsked = true;
-    const key = this.#base + evaluation.id;
-    void this.#client.hset(key, "shac:listener", crypto.randomUUID()).catch(() => {});
+    void this.#jobs.askAgain(evaluation.id).catch(() => {});
   }
 
   #tell(id: string, data: unknown): void {
@@ -260,12 +265,12 @@ export class StudySession {
 
   #remove(id: string): void {
     this.#evaluations.delete(id);
-    void this.#run(REMOVE_JOB, id).catch(() => {});
+    void this.#jobs.remove(id).catch(() => {});
   }
 
   async #repeat(evaluation: RemoteEvaluation): Promise<void> {
     evaluation.isAdded = false;
-    await this.#run(REMOVE_JOB, evaluation.id).catch(() => {});
+    await this.#jobs.remove(evaluation.id).catch(() => {});
     await this.#add(evaluation);
   }
 
@@ -273,15 +278,9 @@ export class StudySession {
   async #removeOver(): Promise<void> {
     const { id, isOver } = this.#study;
     if (isOver === undefined) return;
-    const lists = await Promise.all([
-      this.#client.lrange(`${this.#base}wait`, 0, -1),
-      this.#client.lrange(`${this.#base}active`, 0, -1),
-      this.#client.zrange(`${this.#base}completed`, "0", "-1"),
-      this.#client.zrange(`${this.#base}failed`, "0", "-1"),
-    ]);
-    for (const job of lists.flat()) {
+    for (const job of await this.#jobs.ids()) {
       const attempt = attemptOf(job);
-      if (attempt?.studyId === id && isOver(attempt.trial, attempt.attempt)) await this.#run(REMOVE_JOB, job);
+      if (attempt?.studyId === id && isOver(attempt.trial, attempt.attempt)) await this.#jobs.remove(job);
     }
   }
 
@@ -292,16 +291,13 @@ export class StudySession {
     const over = [...this.#evaluations.values()].filter(
       ({ isOpen, request }) => !isOpen && (isOver?.(request.trial, request.attempt) ?? true),
     );
-    for (let i = 0; i < over.length; i += MAX_FORGOTTEN) {
-      const ids = over.slice(i, i + MAX_FORGOTTEN).map(({ id }) => id);
-      await this.#run(FORGET, ...ids);
-      for (const id of ids) this.#evaluations.delete(id);
-    }
+    await this.#jobs.forget(over.map(({ id }) => id));
+    for (const { id } of over) this.#evaluations.delete(id);
   }
 
   async #tidy(): Promise<void> {
     await this.#forgetOver();
-    await this.#run(SWEEP);
+    await this.#jobs.sweep();
     const { queue } = this.#options;
     await this.#client.hdel(studiesKey(queue), this.#study.id);
     const { lost } = this.#watch;

@@ -1,7 +1,8 @@
 import { backendCases, caseObjectiveUrl } from "@shac/core/testing";
 import { processBackend } from "@shac/threading";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { needsRedis, RedisServer, withoutRedis } from "./redis-server.js";
+import { needsRedis, withoutRedis } from "./needs-redis.js";
+import { RedisServer } from "./redis-server.js";
 import { withWorkers } from "./with-workers.js";
 
 let redis: RedisServer;

@@ -5,8 +5,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createRng, inlineBackend, type SearchSpace, Study, type StudyDefinition } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import { expect, it } from "vitest";
+import { needsRedis, withoutRedis } from "./needs-redis.js";
 import { Program } from "./programs.js";
-import { needsRedis, RedisServer, withoutRedis } from "./redis-server.js";
+import { RedisServer } from "./redis-server.js";
 import { essence, keysOf, recordsOf, untilEmpty } from "./studies.js";
 
 const SOAK = process.env.SOAK !== undefined;
@@ -94,5 +95,5 @@ it.skipIf(withoutRedis)(
     if (SOAK) await untilEmpty(options);
     rmSync(folder, { recursive: true });
   },
-  SOAK ? 550_000 : 80_000,
+  SOAK ? 550_000 : 120_000,
 );

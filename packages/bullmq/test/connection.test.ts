@@ -8,7 +8,8 @@ import { bullmqBackend, listWorkers } from "@shac/bullmq";
 import { BackendError, InvalidOptionError } from "@shac/core";
 import { Redis } from "ioredis";
 import { describe, expect, it } from "vitest";
-import { needsRedis, RedisServer, withoutRedis } from "./redis-server.js";
+import { needsRedis, withoutRedis } from "./needs-redis.js";
+import { RedisServer } from "./redis-server.js";
 
 const study = { id: "a", name: "a", fingerprint: "f" };
 

@@ -4,7 +4,8 @@ import { BackendClosedError, inlineBackend, memoryStorage, type ObjectiveContext
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { expect, it } from "vitest";
-import { needsRedis, RedisServer, withoutRedis } from "./redis-server.js";
+import { needsRedis, withoutRedis } from "./needs-redis.js";
+import { RedisServer } from "./redis-server.js";
 import { bowl, definition, essence, keysOf, recordsOf, withClient } from "./studies.js";
 
 const study = new Study(definition);
@@ -97,7 +98,14 @@ it.skipIf(withoutRedis)(
     await using redis = await RedisServer.start();
     const options = { connection: { url: redis.url }, queue: "open" };
     const lines: string[] = [];
-    const service = await serve(options, (line) => lines.push(line));
+    /** Trials whose forged answer has not been refused yet. */
+    const attacked = new Map([3, 13, 23, 33].map((trial) => [trial, deferred<void>()]));
+    const patient = async (params: Params, { trial }: ObjectiveContext) => {
+      await attacked.get(trial)?.promise;
+      return bowl(params);
+    };
+    const backend = inlineBackend(patient, { concurrency: 4 });
+    const service = await serveEvaluator(backend, { ...options, study, log: (line) => lines.push(line) });
     const client = new Redis(redis.url);
     const queue = new Queue(`open.${study.fingerprint}`, { connection: client, prefix: "shac" });
     const request = { v: 1, studyId: "x", trial: 0, attempt: 1, params: {}, seed: 1, pruning: [] };
@@ -119,10 +127,32 @@ it.skipIf(withoutRedis)(
 
     const search = new Study(definition);
     const notices: string[] = [];
-    search.on("notice", ({ message }) => notices.push(message));
+    search.on("notice", ({ message }) => {
+      notices.push(message);
+      attacked.get(Number(/\.(\d+)\.1: malformed/.exec(message)?.[1]))?.resolve();
+    });
     const forged: Promise<unknown>[] = [];
     search.on("trial-started", ({ trial }) => {
-      if (trial.number % 10 !== 3 || trial.attempt > 1) return;
+      if (trial.number !== 38) return;
+      const id = `${search.id}.38.1`;
+      // BullMQ itself reads such texts as JSON.
+      for (const event of ["completed", "progress"]) {
+        void client.xadd(
+          `shac:${queue.name}:events`,
+          "*",
+          "event",
+          event,
+          "jobId",
+          id,
+          "returnvalue",
+          "{",
+          "data",
+          "{",
+        );
+      }
+    });
+    search.on("trial-started", ({ trial }) => {
+      if (!attacked.has(trial.number) || trial.attempt > 1) return;
       const id = `${search.id}.${trial.number}.1`;
       const ending = { type: "result", result: { value: "1e9", elapsedMs: 0 } };
       const returnvalue = JSON.stringify(JSON.stringify({ v: 1, messages: [], ending }));

@@ -1,16 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-
-const hasRedis: boolean = spawnSync("redis-server", ["--version"]).status === 0;
-
-/** Whether to skip tests that need Redis, and the end of their titles. */
-export const withoutRedis: boolean = !hasRedis;
-export const needsRedis: string = hasRedis ? "" : " [needs redis-server: apt-get install redis-server]";
 
 /** A Redis of its own, on loopback, with an append-only file in a temporary folder. */
 export class RedisServer {

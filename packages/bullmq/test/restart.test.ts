@@ -5,8 +5,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { cleanQueue, listWorkers } from "@shac/bullmq";
 import { journalStorage } from "@shac/core/node";
 import { expect, it } from "vitest";
+import { needsRedis, withoutRedis } from "./needs-redis.js";
 import { Program } from "./programs.js";
-import { needsRedis, RedisServer, withoutRedis } from "./redis-server.js";
+import { RedisServer } from "./redis-server.js";
 import { keysOf, recordsOf } from "./studies.js";
 
 const BUDGET = 40;

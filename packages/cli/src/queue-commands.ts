@@ -20,7 +20,7 @@ export function addQueue(program: Command, done: Done): void {
     .description("Takes the evaluations of a study from a queue, until it is stopped by Ctrl-C or SIGTERM.")
     .argument("<study-file>", "the file that shac run has as well");
   queueOptions(worker)
-    .option("--backend <where>", "threads, processes, tf-managed, onnx ... (default: the file's, or processes)")
+    .option("--backend <where>", "what runs an evaluation, as for shac run (default: the file's, or processes)")
     .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
     .option("--memory-limit <size>", "most memory of one evaluation: 512mb, 2gb", parseSize)
     .addOption(new Option("--direction <way>", "as given to shac run").choices(["minimize", "maximize"]));

@@ -1,0 +1,9 @@
+import { spawnSync } from "node:child_process";
+import { vi } from "vitest";
+
+// Every test starts processes, on a machine that may be busy.
+if (!process.env.SOAK) vi.setConfig({ testTimeout: 120_000 });
+
+/** Whether to skip tests that need Redis, and the end of their titles. */
+export const withoutRedis: boolean = spawnSync("redis-server", ["--version"]).status !== 0;
+export const needsRedis: string = withoutRedis ? " [needs redis-server: apt-get install redis-server]" : "";
