@@ -21,22 +21,22 @@ export async function printReport(dir: string): Promise<void> {
   await tf.setBackend("wasm");
   const storage = journalStorage(dir);
   const { test } = await loadDigits();
-  const shac = await readFinding(storage, "digits", test);
+  const gaussian = await readFinding(storage, "digits", test);
   const random = await readFinding(storage, "digits-random", test);
-  const names = new Set([...Object.keys(shac.best.params), ...Object.keys(random.best.params)]);
+  const names = new Set([...Object.keys(gaussian.best.params), ...Object.keys(random.best.params)]);
 
   const row = (title: string, show: (finding: Finding) => string): string =>
-    [title.padEnd(24), show(shac).padEnd(14), show(random)].join("");
+    [title.padEnd(24), show(gaussian).padEnd(14), show(random)].join("");
   const lines = [
-    `${"".padEnd(24)}${"SHAC".padEnd(14)}random search`,
+    `${"".padEnd(24)}${"shac-gp".padEnd(14)}random search`,
     row("accuracy on test digits", ({ testAccuracy }) => percent(testAccuracy)),
     row("on validation digits", ({ best }) => percent(best.value)),
     row("seconds", ({ seconds }) => seconds.toFixed(0)),
     row("best trial", ({ best }) => String(best.number)),
     ...[...names].map((name) => row(`  ${name}`, ({ best }) => showParameter(best.params, name))),
     "",
-    "The winner's trained weights, weights.bin and model.json as TensorFlow.js reads them, are in",
-    fromHere(shac.directory),
+    "The trained weights of the left one, weights.bin and model.json as TensorFlow.js reads them, are in",
+    fromHere(gaussian.directory),
     `To search anew: rm -r ${fromHere(dir)}`,
   ];
   console.log(`\n${lines.join("\n")}`);
