@@ -3,14 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { journalStorage } from "@shac/core/node";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { withoutRedis } from "./needs-redis.js";
 import { Program } from "./programs.js";
 import { RedisServer } from "./redis-server.js";
 import { recordsOf } from "./studies.js";
 
 const NAME = `shac${process.pid % 100_000}`;
-const [HERE, THERE] = ["10.211.7.1", "10.211.7.2"] as const;
+const NETWORK = `10.211.${process.pid % 256}`;
+const [HERE, THERE] = [`${NETWORK}.1`, `${NETWORK}.2`] as const;
 // So many that the host that stays needs half a minute for them, and the other is back by then.
 const BUDGET = 120;
 const environment = { CHAOS_BUDGET: String(BUDGET), CHAOS_STEP_MS: "100", CHAOS_TELL: "1" };
@@ -20,7 +21,7 @@ function ip(...args: readonly string[]): void {
 }
 
 /** A second host: a network of its own, joined to this one by a cable. */
-class Host implements Disposable {
+class Host {
   constructor() {
     ip("netns", "add", NAME);
     ip("link", "add", NAME, "type", "veth", "peer", "name", "eth0", "netns", NAME);
@@ -40,7 +41,7 @@ class Host implements Disposable {
     ip("link", "set", NAME, state);
   }
 
-  [Symbol.dispose](): void {
+  remove(): void {
     ip("netns", "del", NAME);
   }
 }
@@ -52,7 +53,9 @@ const needs = cannot ? " [needs redis-server and root: apt-get install redis-ser
 
 it.skipIf(cannot)(`a host that is cut off is lost, and takes part again when it is back${needs}`, async () => {
   const folder = mkdtempSync(join(tmpdir(), "shac-hosts-"));
-  using other = new Host();
+  const other = new Host();
+  // After a time-out too.
+  onTestFinished(() => other.remove());
   await using redis = await RedisServer.start("--bind", HERE, "127.0.0.1", "--protected-mode", "no");
   const url = `redis://${HERE}:${redis.port}`;
   const near = new Program("worker.js", [redis.url, "hosts", "1"], environment);
