@@ -107,6 +107,13 @@ it("what an evaluation left running costs its process", () =>
     expect((await evaluate({ do: "pid" }).result).attributes?.pid).not.toBe(quiet);
   }));
 
+it("an evaluation that reads files keeps its process", () =>
+  withBackend(uses, { backend: "wasm" }, async (evaluate) => {
+    const pids = new Set<unknown>();
+    for (let trial = 0; trial < 5; trial++) pids.add((await evaluate({ do: "read a file" }).result).attributes?.pid);
+    expect(pids.size).toBe(1);
+  }));
+
 it("run() refuses what is no tensor", () =>
   withBackend(uses, { backend: "wasm" }, async (evaluate) => {
     await expect(evaluate({ do: "run nothing" }).result).rejects.toThrow(
