@@ -6,7 +6,7 @@ import { once } from "node:events";
  * display is shown, as the study digits-random. Resolves to 0, or to the exit code of the first that did not end well.
  */
 export async function runSearches(shared: readonly string[]): Promise<number> {
-  console.log("SHAC:\n");
+  console.log("shac-gp, the default sampler:\n");
   const code = await runSearch(shared, "inherit");
   if (code !== 0) return code;
   console.log("\nRandom search ...\n");
