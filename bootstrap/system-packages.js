@@ -1,7 +1,10 @@
 import { run } from "./command.js";
 
-/** Programs, each in a package of its own name in Debian and Ubuntu: a Redis, and a voice for examples/voice-activity. */
-const programs = ["redis-server", "espeak-ng"];
+/**
+ * Programs, each in a package of its own name in Debian: a Redis, a voice for examples/voice-activity, and a browser for the
+ * page of packages/dashboard.
+ */
+const programs = ["redis-server", "espeak-ng", "chromium"];
 
 /** Installs what tests need from the system, where apt-get can; elsewhere those tests are skipped, loudly. */
 export async function installSystemPackages() {
