@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { run } from "./command.js";
 import { fetchNode24 } from "./node-24.js";
 import { prepare } from "./prepare.js";
@@ -28,7 +28,8 @@ export async function runGuards() {
     process.env.TF_BINDINGS = await buildTfBindings();
     totals.passed += 1;
     for (const [title, command, args] of wholeRepository) await guard(totals, title, command, args);
-    for (const workspace of workspaces()) await guardWorkspace(totals, workspace);
+    // The examples mostly wait: beside the packages they cost hardly any time.
+    await Promise.all([guardWorkspaces(totals, "packages"), guardWorkspaces(totals, "examples", "bench", "docs")]);
   } catch (error) {
     console.log(error.message);
     totals.failed += 1;
@@ -36,6 +37,13 @@ export async function runGuards() {
   for (const skipped of totals.skipped) console.log(`SKIPPED ${skipped}`);
   console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped`);
   return totals.failed > 0 ? 1 : 0;
+}
+
+/** One after the other, those of these folders at the root. */
+async function guardWorkspaces(totals, ...roots) {
+  for (const workspace of workspaces()) {
+    if (roots.includes(workspace.folder.split(sep)[0])) await guardWorkspace(totals, workspace);
+  }
 }
 
 async function guardWorkspace(totals, { folder, manifest }) {
@@ -55,7 +63,6 @@ async function guardWorkspace(totals, { folder, manifest }) {
 }
 
 async function guard(totals, title, command, args, results) {
-  process.stdout.write(`${title} ... `);
   const started = performance.now();
   const { code, output } = await run(command, args, { capture: true });
   if (code > 128) throw new Error(`stopped by a signal (exit code ${code})`);
@@ -64,6 +71,6 @@ async function guard(totals, title, command, args, results) {
   totals.failed += counts.failed;
   totals.skipped.push(...counts.skipped.map((name) => `${title}: ${name}`));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${counts.failed > 0 ? "FAILED" : "ok"} (${counts.passed} passed, ${seconds} s)`);
+  console.log(`${title} ... ${counts.failed > 0 ? "FAILED" : "ok"} (${counts.passed} passed, ${seconds} s)`);
   if (counts.failed > 0) console.log(`${output}\n${counts.missing.join("\n")}`);
 }
