@@ -33,11 +33,13 @@ export {
   TrialStateError,
 } from "./errors.js";
 export { fingerprint } from "./fingerprint.js";
+export type { ParameterImportance } from "./importance/importance.js";
 export type { JsonObject, JsonValue } from "./json-value.js";
 export { type MedianPrunerOptions, medianPruner } from "./pruner/median-pruner.js";
 export type { Pruner, ReportedTrial, TrialReport } from "./pruner/pruner.js";
 export { type SuccessiveHalvingPrunerOptions, successiveHalvingPruner } from "./pruner/successive-halving-pruner.js";
 export { type AcceptedRegion, type AcceptedRegionOptions, acceptedRegion } from "./region/accepted-region.js";
+export type { RegionMap } from "./region/region-map.js";
 export type { RegionSample } from "./region/region-sampler.js";
 export { createRng, type Rng, trialSeed } from "./rng.js";
 export { blocksOf, drawPrediction } from "./sampler/draw-prediction.js";
@@ -57,6 +59,7 @@ export { type ShacSamplerOptions, shacSampler } from "./sampler/shac-sampler.js"
 export type { Axis } from "./space/axis.js";
 export { boolean, categorical, ordinal } from "./space/categorical.js";
 export { customParameter, type ParameterKind } from "./space/custom-parameter.js";
+export type { ParameterDescription } from "./space/describe-parameters.js";
 export { describeSpace } from "./space/describe-space.js";
 export { float } from "./space/float.js";
 export { int } from "./space/int.js";

@@ -3,7 +3,8 @@ import type { Observation } from "../sampler/sampler.js";
 /** What decides between two observations: less violation of the constraints, then less loss. */
 type Ranked = Pick<Observation, "loss" | "violation">;
 
-function compare(a: Ranked, b: Ranked): number {
+/** Below 0 when `a` is better. */
+export function compareObservations(a: Ranked, b: Ranked): number {
   if (a.violation !== b.violation) return a.violation < b.violation ? -1 : 1;
   // Not a difference: Infinity - Infinity is NaN.
   return a.loss === b.loss ? 0 : a.loss < b.loss ? -1 : 1;
@@ -15,7 +16,9 @@ function compare(a: Ranked, b: Ranked): number {
  * is never better than a feasible one.
  */
 export function betterThanMedian(observations: readonly Ranked[]): Uint8Array {
-  const sorted = observations.toSorted(compare);
+  const sorted = observations.toSorted(compareObservations);
   const upperMiddle = sorted[Math.floor(sorted.length / 2)];
-  return Uint8Array.from(observations, (o) => (upperMiddle !== undefined && compare(o, upperMiddle) < 0 ? 1 : 0));
+  return Uint8Array.from(observations, (o) =>
+    upperMiddle !== undefined && compareObservations(o, upperMiddle) < 0 ? 1 : 0,
+  );
 }

@@ -1,11 +1,13 @@
-import { EmptyRegionError } from "../errors.js";
+import { EmptyRegionError, InvalidOptionError } from "../errors.js";
 import type { Rng } from "../rng.js";
 import type { VolumeBounds } from "../sampler/sampler.js";
 import type { Axis } from "../space/axis.js";
+import { accepts } from "../trees/margin.js";
 import type { TreeEnsemble } from "../trees/tree-ensemble.js";
 import { type Box, isAccepted, unitCube } from "./box.js";
 import { coveredShare, marginalShares } from "./marginals.js";
 import { refineBoxes } from "./partition.js";
+import { checkMapGrid, mapBoxes, type RegionMap, sliceBoxes } from "./region-map.js";
 import { type RegionSample, RegionSampler } from "./region-sampler.js";
 import { type SimpleTrees, simplifyTrees } from "./simple-trees.js";
 
@@ -31,6 +33,19 @@ export interface AcceptedRegion {
   aliveShare(axis: number): number;
   /** The region's marginal along an axis, as `bins` shares that sum to 1, or are 0 when every box is refused; undecided boxes count whole. */
   marginal(axis: number, bins: number): Float64Array;
+  /**
+   * How much of the region lies over each of `bins` x `bins` cells of two axes.
+   * @param bins from 1 to 1000
+   * @throws InvalidOptionError for axes that are the same or not there, or other bins
+   */
+  map(xAxis: number, yAxis: number, bins: number): RegionMap;
+  /**
+   * Share of each cell of two axes, as in `map`, that the region holds where all other axes are as at `point`: a cut through
+   * it. Exact, but that a part of a cell where a box is undecided counts as its middle does.
+   * @param point snapped
+   * @throws InvalidOptionError as `map`, or for a point of another space
+   */
+  slice(xAxis: number, yAxis: number, bins: number, point: Float64Array): Float64Array;
 }
 
 /** Settings of a region. */
@@ -104,6 +119,30 @@ class BoxRegion implements AcceptedRegion {
 
   marginal(axis: number, bins: number): Float64Array {
     return marginalShares(this.#state.boxes, axis, bins);
+  }
+
+  map(xAxis: number, yAxis: number, bins: number): RegionMap {
+    const grid = { x: xAxis, y: yAxis, bins };
+    checkMapGrid(grid, this.#state.axes.length);
+    return mapBoxes(this.#state.boxes, this.#state.relaxChecks, grid);
+  }
+
+  slice(xAxis: number, yAxis: number, bins: number, point: Float64Array): Float64Array {
+    const { axes, boxes, relaxChecks } = this.#state;
+    const grid = { x: xAxis, y: yAxis, bins };
+    checkMapGrid(grid, axes.length);
+    if (point.length !== axes.length) {
+      throw new InvalidOptionError(
+        `The point has ${point.length} coordinates; give one for each of ${axes.length} axes.`,
+      );
+    }
+    return sliceBoxes(boxes, relaxChecks, grid, point, (at) => this.#accepts(at));
+  }
+
+  #accepts(point: Float64Array): boolean {
+    const { axes, classifiers, relaxChecks } = this.#state;
+    const snapped = Float64Array.from(axes, (axis, i) => axis.snap(point[i] as number));
+    return classifiers.filter((trees) => !accepts(trees, snapped)).length <= relaxChecks;
   }
 }
 

@@ -66,6 +66,11 @@ export function customFromJson(name: string, json: JsonObject): ScalarParameter 
   return parameterOf(kind, json.options as JsonObject);
 }
 
+/** How many values a custom parameter has, from its JSON; undefined: continuous, or of a kind that is not registered. */
+export function customCells(json: JsonObject): number | undefined {
+  return kinds.get(json.kind as string)?.cells?.(json.options as JsonObject);
+}
+
 function parameterOf<V extends JsonValue, O extends JsonObject>(
   kind: ParameterKind<V, O>,
   options: O,

@@ -48,6 +48,7 @@ export class StudyCore<P> {
   readonly objective: Objective<SearchSpace<P>> | undefined;
   state: StudyState<P>;
   #space: SearchSpace<P> | undefined;
+  #shape: SearchSpace<P> | undefined;
   #sampler: Sampler | undefined;
   #pruner: Pruner | undefined;
   #cells: CellWalk | undefined;
@@ -74,6 +75,14 @@ export class StudyCore<P> {
   get space(): SearchSpace<P> {
     this.#space ??= spaceFromJson(this.state.header.space) as unknown as SearchSpace<P>;
     return this.#space;
+  }
+
+  /** The space to look at: one that admits every point, when it was restored without the functions of its constraints. */
+  get shape(): SearchSpace<P> {
+    const { constraints, ...parameters } = this.state.header.space;
+    if (this.#space !== undefined || constraints === undefined) return this.space;
+    this.#shape ??= spaceFromJson(parameters) as unknown as SearchSpace<P>;
+    return this.#shape;
   }
 
   /** @throws InvalidOptionError when it was restored and its sampler is not of this package */

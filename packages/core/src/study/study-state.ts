@@ -135,6 +135,11 @@ export class StudyState<P> {
     return this.#reports?.of(trial) ?? [];
   }
 
+  /** Of all trials that have an outcome, by number, also of batches that are not finished. */
+  get outcomes(): readonly Observation[] {
+    return this.trials.filter(({ number }) => !this.unfinished.has(number)).map((trial) => this.#observe(trial));
+  }
+
   trialsOf(batch: number): readonly Trial<P>[] {
     return this.batches[batch]?.trials.map((number) => this.#known(number)) ?? [];
   }

@@ -1,8 +1,11 @@
 import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
 import { inlineBackend } from "../backend/inline-backend.js";
+import type { Cascade } from "../cascade/cascade.js";
 import { InvalidOptionError } from "../errors.js";
+import type { ParameterImportance } from "../importance/importance.js";
 import type { JsonObject } from "../json-value.js";
 import type { StageReport, VolumeBounds } from "../sampler/sampler.js";
+import { describeParameters, type ParameterDescription } from "../space/describe-parameters.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { StudyRecord } from "../storage/records.js";
 import type { StudyStorage } from "../storage/study-storage.js";
@@ -15,6 +18,7 @@ import { checkFitOptions, type FitOptions } from "./fit-options.js";
 import { FitRun } from "./fit-run.js";
 import { enqueue, type FitDatasetOptions, fitDataset, type GivenResult } from "./given-results.js";
 import type { History, StopReason } from "./history.js";
+import { pointOf, studyImportance, trainedCascade } from "./insight.js";
 import { checkSameParts } from "./mismatch.js";
 import type { Objective, Outcome } from "./objective.js";
 import { predict } from "./predict.js";
@@ -158,6 +162,40 @@ export class Study<P = JsonObject> {
   /** Share of the space that the latest batch was drawn from. */
   get acceptedVolume(): VolumeBounds {
     return acceptedVolume(this.stages);
+  }
+
+  /** What the axes of the space stand for, in their order; known also where `space` cannot be read back. */
+  get parameters(): readonly ParameterDescription[] {
+    return describeParameters(this.#core.state.header.space);
+  }
+
+  /** Where a trial lies in the unit cube, a coordinate for each of `parameters`. @throws TrialStateError `unknown-trial` */
+  pointOf(trial: number): Float64Array {
+    return pointOf(this.#core, trial);
+  }
+
+  /**
+   * How much each parameter decides whether a trial is among the best tenth (five at least), the most important first: by
+   * PED-ANOVA (arXiv 2304.10255), the Pearson divergence of the density of its values in the best trials from that in all, as
+   * a share of the sum. A conditional parameter is compared among those trials in which it takes part (arXiv 2601.20800). Failed,
+   * pruned and infeasible trials count among all, never among the best.
+   *
+   * @returns one for each of `parameters`; all 0 before ten trials are finished, and where none is better than others
+   */
+  importance(): readonly ParameterImportance[] {
+    return studyImportance(this.#core);
+  }
+
+  /**
+   * The cascade that is trained on the finished batches so far: what `predict` draws from. For a study restored without the
+   * functions of its constraints, as if they held everywhere.
+   *
+   * Trains whatever is not trained yet: of a restored study all, which may take seconds.
+   * @returns undefined when the sampler trains no classifiers
+   * @throws InvalidSpaceError when the study was restored and has parameters of a kind that is not registered
+   */
+  async cascade(): Promise<Cascade | undefined> {
+    return trainedCascade(this.#core);
   }
 
   /** Calls `listener` at each event of that name until the returned function is called. */
