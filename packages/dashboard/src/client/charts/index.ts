@@ -1,0 +1,2 @@
+export { HistoryChart } from "./history/history-chart.js";
+export { ImportanceBars } from "./importance/importance-bars.js";
