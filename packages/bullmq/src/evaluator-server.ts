@@ -6,7 +6,7 @@ import { disconnect } from "./disconnect.js";
 import { type Answer, decodeJob, type Ending, encodeAnswer, encodeTelling } from "./job-codec.js";
 import { loadBullmq } from "./load-bullmq.js";
 import { jobId, PREFIX, queueName, studiesKey, workersKey } from "./queue-keys.js";
-import { explainRedis, placeOf } from "./redis-client.js";
+import { BLOCK_MS, explainRedis, placeOf } from "./redis-client.js";
 import { BEAT } from "./scripts.js";
 import type { ServeOptions } from "./serve-evaluator.js";
 import { ServedEvaluation } from "./served-evaluation.js";
@@ -70,6 +70,7 @@ export class EvaluatorServer {
       lockDuration: LOCK_MS,
       skipStalledCheck: true,
       runRetryDelay: 1000,
+      drainDelay: BLOCK_MS / 1000,
       // Of jobs that are none of ours; those of a study say themselves that they stay.
       removeOnFail: { count: 0 },
       autorun: false,

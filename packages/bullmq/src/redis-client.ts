@@ -7,8 +7,14 @@ import { PREFIX } from "./queue-keys.js";
 /** Milliseconds that a connection may take, ... */
 const CONNECT_MS = 5000;
 
-/** ... and that a command may be without an answer before the connection counts as dead; blocking ones take 5 s. */
-const SOCKET_MS = 12_000;
+/**
+ * ... and that one may be silent with a command under way before it counts as dead. TCP by itself waits longer and longer
+ * for a network that was cut, minutes in the end.
+ */
+const SOCKET_MS = 5000;
+
+/** Milliseconds that a blocking read may take, well below that. */
+export const BLOCK_MS = 2000;
 
 /** Longest time between two attempts to connect anew. */
 const MAX_RETRY_MS = 1000;

@@ -13,7 +13,7 @@ import { loadBullmq } from "./load-bullmq.js";
 import type { BullmqOptions } from "./options.js";
 import { QueueJobs } from "./queue-jobs.js";
 import { attemptOf, jobId, PREFIX, queueName, studiesKey, workersKey } from "./queue-keys.js";
-import { explainRedis, placeOf } from "./redis-client.js";
+import { BLOCK_MS, explainRedis, placeOf } from "./redis-client.js";
 import { RemoteEvaluation } from "./remote-evaluation.js";
 import { Malformed } from "./schema.js";
 import { LOOK } from "./scripts.js";
@@ -74,7 +74,8 @@ export class StudySession {
     const shared = { connection: this.#client, prefix: PREFIX };
     const time = await this.#look();
     this.#queue = new Queue(name, { ...shared, streams: { events: { maxLen: MAX_EVENTS } } });
-    this.#events = new QueueEvents(name, { ...shared, lastEventId: `${time}-0`, autorun: false });
+    const reading = { lastEventId: `${time}-0`, blockingTimeout: BLOCK_MS, autorun: false };
+    this.#events = new QueueEvents(name, { ...shared, ...reading });
     // What is wrong with the connection is told by the client's own events.
     this.#queue.on("error", () => {});
     this.#events.on("error", () => {});
@@ -321,6 +322,7 @@ export class StudySession {
   };
 
   #onReady = (): void => {
+    this.#watch.beginAgain();
     this.#notice(`Redis at ${placeOf(this.#options.connection.url)} answers again.`);
   };
 

@@ -19,6 +19,8 @@ export class WorkerWatch {
   readonly #lostAfterMs: number;
   readonly #workers = new Map<string, Watched>();
   looks = 0;
+  /** The last look at which a worker without a record may be one whose record expired while Redis was away. */
+  #patientUntil = 0;
 
   constructor(fingerprint: string, lostAfterMs: number, lookMs: number) {
     this.#fingerprint = fingerprint;
@@ -47,7 +49,14 @@ export class WorkerWatch {
         known.isAlive = false;
       }
     }
-    for (const name of this.#workers.keys()) if (!present.has(name)) this.#workers.delete(name);
+    for (const name of this.#workers.keys()) {
+      if (!present.has(name) && this.looks > this.#patientUntil) this.#workers.delete(name);
+    }
+  }
+
+  /** Redis is back: its workers have as long to say so as they have for any sign of life. */
+  beginAgain(): void {
+    this.#patientUntil = this.looks + this.#lostAfterLooks;
   }
 
   /** Whether a sign of life at that look is too long ago. */

@@ -10,6 +10,7 @@ import { bowl, definition, essence, keysOf, recordsOf, withClient } from "./stud
 
 const study = new Study(definition);
 const LOST_AFTER_MS = 2000;
+const AWAY_MS = process.env.SOAK ? 60_000 : LOST_AFTER_MS * 1.5;
 
 type Params = Parameters<typeof bowl>[0];
 
@@ -37,7 +38,7 @@ async function quietTrials(): Promise<unknown[]> {
 }
 
 it.skipIf(withoutRedis)(
-  `a search waits while Redis is away, says so, loses nothing and goes on${needsRedis}`,
+  `a search waits while Redis is away for ${AWAY_MS / 1000} s, says so, loses nothing and goes on${needsRedis}`,
   async () => {
     await using redis = await RedisServer.start();
     const options = { connection: { url: redis.url }, queue: "away" };
@@ -52,7 +53,7 @@ it.skipIf(withoutRedis)(
         if (trial.number !== 12) return;
         const crash = async () => {
           await redis.kill();
-          await delay(LOST_AFTER_MS * 1.5);
+          await delay(AWAY_MS);
           await redis.restart();
         };
         crash().then(resolve, reject);

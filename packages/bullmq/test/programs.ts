@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
 
-/** A process of its own that says a line about whatever happens. */
+/** A process of its own that says a line about whatever happens. It ends with the test, also with one that fails. */
 export class Program {
   readonly process: ChildProcess;
   readonly lines: string[] = [];
@@ -33,6 +34,7 @@ export class Program {
       this.#hear("(ended)");
       return code as number | null;
     });
+    onTestFinished(() => this.kill());
   }
 
   /** Resolves at a line that matches, said before or later. */
