@@ -80,12 +80,13 @@ export { type SpaceFromJsonOptions, spaceFromJson } from "./space/space-from-jso
 export { vector } from "./space/vector.js";
 export { memoryStorage } from "./storage/memory-storage.js";
 export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";
-export type { StudyStorage, StudyWriter, TrialDirectories } from "./storage/study-storage.js";
+export type { ReadOptions, StudyStorage, StudyWriter, TrialDirectories } from "./storage/study-storage.js";
 export type { AskOptions, ToldFailure, ToldPruned } from "./study/ask-tell.js";
 export type { MetricConstraints } from "./study/constraints.js";
 export { defineStudy, type StudyDefinition, type StudyOptions } from "./study/define-study.js";
 export type { StudyEvents } from "./study/events.js";
 export type { FitOptions } from "./study/fit-options.js";
+export type { FollowOptions } from "./study/follow-state.js";
 export type { FitDatasetOptions, GivenResult } from "./study/given-results.js";
 export type { BatchSummary, History, StopReason } from "./study/history.js";
 export type { Objective, ObjectiveContext, Outcome } from "./study/objective.js";

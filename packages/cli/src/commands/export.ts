@@ -1,8 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { ShacError } from "@shac/core";
-import { journalStorage, trialsToCsv } from "@shac/core/node";
+import { journalStorage, trialsToCsv, trialsToJson } from "@shac/core/node";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { formatTrials } from "../export/json.js";
 import { restoreStudy } from "../find-study.js";
 import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
@@ -21,7 +20,7 @@ export async function exportTrials(name: string | undefined, flags: ExportFlags,
     throw new UsageError("--json and --format csv cannot both have standard output; add -o FILE.");
   }
   const { trials } = await restoreStudy(journalStorage(flags.dir), flags.dir, name);
-  const text = format === "csv" ? trialsToCsv(trials) : formatTrials(trials);
+  const text = format === "csv" ? trialsToCsv(trials) : trialsToJson(trials);
   if (file === undefined) output.raw(text);
   else {
     await write(file, text);

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { JsonObject, StudyRecord, Trial } from "@shac/core";
-import { type JournalStorage, journalStorage } from "@shac/core/node";
+import { type JournalStorage, journalStorage, trialRow } from "@shac/core/node";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { trialRow } from "../export/json.js";
 import { restoreStudy } from "../find-study.js";
 import type { CommonFlags } from "../options.js";
 import { formatError } from "../output/error-text.js";

@@ -1,7 +1,7 @@
 import type { Study } from "@shac/core";
+import { trialRow } from "@shac/core/node";
 import { readOutcome } from "../command/command-objective.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { trialRow } from "../export/json.js";
 import { withStudy } from "../open-study.js";
 import type { CommonFlags, Report } from "../options.js";
 import { formatValue } from "../output/format.js";

@@ -1,5 +1,5 @@
+import { formatJson } from "@shac/core/node";
 import type { ExitCode } from "../exit-codes.js";
-import { formatJson } from "../export/json.js";
 import type { OutputFlags } from "../options.js";
 import { explainFailure, type Failure } from "./failure.js";
 import { createStyle, type Style } from "./style.js";

@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import type { StudyRecord } from "../storage/records.js";
 import { studyNotFound } from "../storage/study-name.js";
+import type { ReadOptions } from "../storage/study-storage.js";
 import { JournalCursor } from "./journal-lines.js";
 import { hasCode, storageFailure } from "./storage-failure.js";
 
@@ -20,7 +21,10 @@ export interface JournalPlace {
  * The records of a journal; with `follow`, then new ones until it is aborted. Takes no lock.
  * @throws StorageError when there is no such journal, a line of it is damaged, or it is deleted while followed
  */
-export async function* readJournal(place: JournalPlace, follow?: AbortSignal): AsyncGenerator<StudyRecord> {
+export async function* readJournal(
+  place: JournalPlace,
+  { follow, onCaughtUp }: ReadOptions = {},
+): AsyncGenerator<StudyRecord> {
   const file = await openFile(place);
   const changes = follow === undefined ? undefined : new ChangeWatch(place.path, follow);
   try {
@@ -32,6 +36,7 @@ export async function* readJournal(place: JournalPlace, follow?: AbortSignal): A
       if (cursor.lines === 0) throw studyNotFound(place.name, place.root);
       if (changes === undefined || follow?.aborted) return;
       await checkStillThere(file, place);
+      onCaughtUp?.();
       await changes.next();
     }
   } catch (error) {

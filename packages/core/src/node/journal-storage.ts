@@ -1,20 +1,32 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkStudyName, isStudyName, studyNotFound } from "../storage/study-name.js";
 import type { StudyStorage, TrialDirectories, TrialLogs } from "../storage/study-storage.js";
 import { type JournalPlace, readJournal } from "./journal-reader.js";
 import { openJournalWriter } from "./journal-writer.js";
 import { hasCode, storageFailure } from "./storage-failure.js";
-import { acquireStudyLock, breakStudyLock } from "./study-lock.js";
+import { acquireStudyLock, breakStudyLock, findWriter } from "./study-lock.js";
 import { trialDirectories } from "./trial-directories.js";
 import { trialLogs } from "./trial-logs.js";
+
+/** What is known of a study without reading it. */
+export interface JournalStatus {
+  /** Changes when records are added, and when another file takes the journal's place. */
+  readonly version: string;
+  /** When the journal was last written. */
+  readonly updated: Date;
+  /** The process that writes it now, with the ISO 8601 time since when; absent: none. That of another host may be gone. */
+  readonly writer?: { readonly pid: number; readonly host: string; readonly since: string };
+}
 
 /** Studies as files: a folder each, with a journal, the folders of the trials, and what they printed. */
 export interface JournalStorage extends StudyStorage {
   artifacts(name: string): TrialDirectories;
   logs(name: string): TrialLogs;
+  /** Takes no lock. @throws StorageError `study-not-found` */
+  status(name: string): Promise<JournalStatus>;
   /**
    * Opens the lock that a process of another host left when that host went away for good.
    * @throws StudyLockedError when the process runs on this host
@@ -35,7 +47,7 @@ export function journalStorage(directory = ".shac"): JournalStorage {
   return {
     list: () => listStudies(root),
     async *read(name, options = {}) {
-      yield* readJournal(place(name), options.follow);
+      yield* readJournal(place(name), options);
     },
     async open(name, header, options = {}) {
       const { path } = place(name);
@@ -51,6 +63,7 @@ export function journalStorage(directory = ".shac"): JournalStorage {
       checkStudyName(name);
       return trialLogs(join(root, name, "logs"));
     },
+    status: (name) => statusOf(place(name)),
     async unlock(name) {
       checkStudyName(name);
       await breakStudyLock(join(root, name), name);
@@ -65,6 +78,20 @@ async function listStudies(root: string): Promise<readonly string[]> {
   } catch (error) {
     if (hasCode(error, "ENOENT")) return [];
     throw storageFailure("read", root, error);
+  }
+}
+
+async function statusOf({ path, name, root }: JournalPlace): Promise<JournalStatus> {
+  try {
+    const [{ ino, size, mtimeNs, mtime }, owner] = await Promise.all([
+      stat(path, { bigint: true }),
+      findWriter(join(root, name)),
+    ]);
+    const writer = owner && { pid: owner.pid, host: owner.host, since: owner.since };
+    return { version: `${ino}-${size}-${mtimeNs}`, updated: mtime, ...(writer && { writer }) };
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) throw studyNotFound(name, root);
+    throw storageFailure("read", path, error);
   }
 }
 

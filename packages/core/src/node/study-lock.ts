@@ -59,6 +59,12 @@ export async function breakStudyLock(folder: string, name: string): Promise<void
   await removeOwner(folder, owner.id);
 }
 
+/** Who writes the study in `folder` now; undefined when nobody does. Takes nothing. */
+export async function findWriter(folder: string): Promise<ProcessIdentity | undefined> {
+  const owner = await findOwner(folder);
+  return owner === undefined || isGone(owner) ? undefined : owner;
+}
+
 async function tryTake(folder: string, name: string): Promise<StudyLock | undefined> {
   const id = randomUUID();
   const staging = join(folder, `lock.${id}`);

@@ -2,7 +2,7 @@ import { decodeMessage, encodeMessage } from "../backend/messages.js";
 import { StorageError, StudyLockedError } from "../errors.js";
 import type { StudyHeader, StudyRecord } from "./records.js";
 import { checkStudyName, studyNotFound } from "./study-name.js";
-import type { StudyStorage, StudyWriter } from "./study-storage.js";
+import type { ReadOptions, StudyStorage, StudyWriter } from "./study-storage.js";
 
 interface MemoryStudy {
   /** Encoded, so that nobody can change what is kept, and a journal would keep exactly the same. */
@@ -19,7 +19,7 @@ export function memoryStorage(): StudyStorage {
   return {
     list: async () => [...studies.keys()].sort(),
     async *read(name, options = {}) {
-      yield* readStudy(name, find(studies, name), options.follow);
+      yield* readStudy(name, find(studies, name), options);
     },
     async open(name, header, options = {}) {
       checkStudyName(name);
@@ -41,11 +41,12 @@ function find(studies: ReadonlyMap<string, MemoryStudy>, name: string): MemorySt
   return study;
 }
 
-async function* readStudy(name: string, study: MemoryStudy, follow: AbortSignal | undefined) {
+async function* readStudy(name: string, study: MemoryStudy, { follow, onCaughtUp }: ReadOptions) {
   for (let next = 0; ; ) {
     for (; next < study.lines.length; next++) yield decodeMessage(study.lines[next] as string) as StudyRecord;
     if (follow === undefined || follow.aborted) return;
     if (study.deleted) throw studyNotFound(name, "memory any more");
+    onCaughtUp?.();
     await change(study, follow);
   }
 }

@@ -1,5 +1,12 @@
 import type { StudyHeader, StudyRecord } from "./records.js";
 
+export interface ReadOptions {
+  /** Go on with new records until it is aborted. */
+  readonly follow?: AbortSignal;
+  /** Called whenever the caller has had all records there are, before new ones are waited for. Only with `follow`. */
+  readonly onCaughtUp?: () => void;
+}
+
 /** Append-only records. One writer a study; readers never lock nor block it. */
 export interface StudyStorage {
   list(): Promise<readonly string[]>;
@@ -7,7 +14,7 @@ export interface StudyStorage {
    * Existing records; with `follow`, then new ones until aborted. Whole records only.
    * @throws StorageError naming file and line; `study-not-found` when there is none, or it is deleted while followed
    */
-  read(name: string, options?: { readonly follow?: AbortSignal }): AsyncIterable<StudyRecord>;
+  read(name: string, options?: ReadOptions): AsyncIterable<StudyRecord>;
   /**
    * Creates with `header`, or continues, whatever the header then says.
    * @throws StudyLockedError (pid, host, since) after waitMs (default 0; ask and tell wait)

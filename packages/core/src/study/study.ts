@@ -16,6 +16,7 @@ import type { StudyOptions } from "./define-study.js";
 import type { StudyEvents } from "./events.js";
 import { checkFitOptions, type FitOptions } from "./fit-options.js";
 import { FitRun } from "./fit-run.js";
+import { type FollowOptions, followState } from "./follow-state.js";
 import { enqueue, type FitDatasetOptions, fitDataset, type GivenResult } from "./given-results.js";
 import type { History, StopReason } from "./history.js";
 import { pointOf, studyImportance, trainedCascade } from "./insight.js";
@@ -80,6 +81,25 @@ export class Study<P = JsonObject> {
     checkSameParts(state.header, { space, sampler });
     const place = { storage, name, ...(waitMs !== undefined && { waitMs }) };
     return Study.#of(new StudyCore({ state, space, sampler, place }));
+  }
+
+  /**
+   * Reads a study back and keeps it up to date while others write it, without locking it: gives the same study each time it
+   * has taken in all records there are. Its running trials run, as far as the storage tells. It is to be looked at only.
+   *
+   * Ends when `signal` is aborted or the loop is left.
+   * @throws StorageError with code `study-not-found`, also when it is deleted meanwhile
+   */
+  static async *follow<P = JsonObject>(
+    storage: StudyStorage,
+    name: string,
+    options: FollowOptions = {},
+  ): AsyncGenerator<Study<P>, void, undefined> {
+    let study: Study<P> | undefined;
+    for await (const state of followState<P>(storage, name, options)) {
+      study ??= Study.#of(new StudyCore({ state, place: { storage, name } }));
+      yield study;
+    }
   }
 
   /** A study around parts that are there already, which is nobody's business outside. */

@@ -88,8 +88,14 @@ export const FAULTS: readonly Fault[] = [
       }
     },
   })),
-  faulty("ends a follower with what is there", ["S41", "S42", "S44"], (storage) => ({
+  faulty("ends a follower with what is there", ["S41", "S42", "S44", "S46"], (storage) => ({
     read: (name) => storage.read(name),
+  })),
+  faulty("takes a follower to have had all before it had anything", ["S46"], (storage) => ({
+    async *read(name, { onCaughtUp, ...options } = {}) {
+      onCaughtUp?.();
+      yield* storage.read(name, options);
+    },
   })),
   faulty("gives nothing to a follower that is aborted", ["S43"], (storage) => ({
     async *read(name, options) {

@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { StorageError } from "../../errors.js";
+import { within } from "../within.js";
 import { expectRecords, readAll, sampleHeader, sampleRecord } from "./sample-records.js";
 import type { StorageCase } from "./storage-harness.js";
 
@@ -83,6 +84,27 @@ export const READER_CASES: Readonly<Record<string, StorageCase>> = {
       }, isNotFound);
       await rejects(storage.delete("a"), isNotFound);
       deepStrictEqual(await storage.list(), []);
+    },
+  },
+  S46: {
+    title: "a follower is told when it has had all there is, before more comes",
+    async check(storage) {
+      const writer = await storage.open("a", sampleHeader("a"));
+      await writer.append(sampleRecord(0));
+      const seen: string[] = [];
+      const abort = new AbortController();
+      let caughtUp = (): void => {};
+      const isCaughtUp = new Promise<void>((resolve) => {
+        caughtUp = resolve;
+      });
+      const reading = (async () => {
+        for await (const { type } of storage.read("a", { follow: abort.signal, onCaughtUp: caughtUp })) seen.push(type);
+      })();
+      await within(2000, isCaughtUp);
+      deepStrictEqual(seen, ["study", "report"]);
+      abort.abort();
+      await reading;
+      await writer.close();
     },
   },
 };

@@ -1,14 +1,14 @@
-import type { Trial } from "@shac/core";
+import type { Trial } from "../study/trial.js";
 
 /**
  * Trials as a JSON list: number, batch, state, params, value and reason (null where there is none), then what else there
  * is of metrics, attributes, error, attempt and elapsedMs.
  */
-export function formatTrials(trials: readonly Trial[]): string {
+export function trialsToJson(trials: readonly Trial[]): string {
   return `${formatJson(trials.map(trialRow))}\n`;
 }
 
-/** A trial as `formatTrials` writes it. */
+/** A trial as `trialsToJson` writes it. */
 export function trialRow({ number, batch, state, params, value, reason, ...rest }: Trial): object {
   return { number, batch, state, params, value: value ?? null, reason: reason ?? null, ...rest };
 }
