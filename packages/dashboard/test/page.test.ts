@@ -10,5 +10,5 @@ it.skipIf(!hasChromium)("lists the studies of a folder [needs chromium: apt-get 
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   await page.goto(dashboard.url);
-  expect(await page.getByText("bowl").textContent()).toContain("20");
+  expect(await page.getByRole("row", { name: "bowl" }).textContent()).toContain("20 of 20");
 });

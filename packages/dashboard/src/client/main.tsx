@@ -1,23 +1,7 @@
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import type { StudyEntry } from "../wire.js";
+import { App } from "./app.js";
+import "./style/index.css";
+import { followTheme } from "./theme/theme.js";
 
-function App() {
-  const [studies, setStudies] = useState<readonly StudyEntry[]>([]);
-  useEffect(() => {
-    fetch("api/studies")
-      .then((response) => response.json())
-      .then((answer: { readonly studies: readonly StudyEntry[] }) => setStudies(answer.studies));
-  }, []);
-  return (
-    <ul>
-      {studies.map(({ name, finished, totalBudget }) => (
-        <li key={name}>
-          {name}: {finished} of {totalBudget}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
+followTheme();
 render(<App />, document.getElementById("app") as HTMLElement);
