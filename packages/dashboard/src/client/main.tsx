@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { App } from "./app.js";
+import "./charts/charts.css";
 import "./style/index.css";
 import { followTheme } from "./theme/theme.js";
 

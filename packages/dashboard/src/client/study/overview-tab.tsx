@@ -1,6 +1,7 @@
 import type { StudyDetail } from "../../wire.js";
 import { BatchesTable } from "./batches-table.js";
 import { BestTrial } from "./best-trial.js";
+import { HistoryCard } from "./history-card.js";
 import { StudyFigures } from "./study-figures.js";
 import { StudySettings } from "./study-settings.js";
 
@@ -9,6 +10,7 @@ export function OverviewTab({ study }: { readonly study: StudyDetail }) {
   return (
     <div class="overview">
       <StudyFigures study={study} />
+      <HistoryCard study={study} />
       <BestTrial study={study} />
       <BatchesTable study={study} />
       <StudySettings study={study} />

@@ -30,6 +30,8 @@ export function followTheme(): void {
 function apply(choice: ThemeChoice): void {
   const dark = choice === "dark" || (choice === "system" && systemIsDark.matches);
   document.documentElement.dataset.theme = dark ? "dark" : "light";
+  // What is painted on a canvas must be painted anew.
+  document.dispatchEvent(new Event("themechange"));
 }
 
 function readKept(): string | null {

@@ -23,6 +23,7 @@ export interface TrialColumn {
 }
 
 const firstParameters = 12;
+const firstMetrics = 4;
 
 const number: TrialColumn = {
   key: "number",
@@ -39,7 +40,7 @@ const state: TrialColumn = {
   meaning: "How the evaluation ended, or that it has not. Infeasible: complete, but outside the study's constraints.",
   sortable: true,
   numeric: false,
-  width: 116,
+  width: 128,
   cell: (trial) => <TrialBadge state={shownState(trial)} plain={true} />,
 };
 const value: TrialColumn = {
@@ -103,10 +104,11 @@ export function columnsOf(study: StudyDetail): readonly TrialColumn[] {
   ];
 }
 
-/** Those shown unless others are chosen: for a study of many parameters, only the first. */
+/** Those shown unless others are chosen: for a study of many parameters and metrics, only the first. */
 export function firstColumns(study: StudyDetail): readonly string[] {
   const parameters = study.parameters.slice(0, firstParameters).map(({ name }) => `params.${name}`);
-  return ["number", "state", "value", ...parameters, "elapsedMs", ...(study.failed > 0 ? ["failure"] : [])];
+  const metrics = study.metrics.slice(0, firstMetrics).map((name) => `metrics.${name}`);
+  return ["number", "state", "value", ...parameters, ...metrics, "elapsedMs", ...(study.failed > 0 ? ["failure"] : [])];
 }
 
 /** The state with infeasible told from complete. */

@@ -1,0 +1,32 @@
+import type { StudyDetail, TrialColumns } from "../../wire.js";
+import { studyPath } from "../live/api.js";
+import { useResource } from "../live/use-resource.js";
+import { trialAddress } from "../route/route.js";
+import { ChartCard } from "../view/chart-card.js";
+
+/** The value of each trial with the best so far. */
+export function HistoryCard({ study }: { readonly study: StudyDetail }) {
+  const { data, failure } = useResource<TrialColumns>(studyPath(study.name, "/columns"), study.name);
+  return (
+    <ChartCard what="the history" ready={data !== undefined} failure={failure} class="history">
+      {({ HistoryChart }) =>
+        data && (
+          <HistoryChart
+            name={study.name}
+            direction={study.direction}
+            columns={data}
+            headingLevel={2}
+            onSelectTrial={openTrial(study.name)}
+          />
+        )
+      }
+    </ChartCard>
+  );
+}
+
+/** Opens the page of a trial that was chosen in a chart. */
+export function openTrial(study: string): (trial: number) => void {
+  return (trial) => {
+    location.hash = trialAddress(study, trial);
+  };
+}
