@@ -25,7 +25,7 @@ export function HistoryCard({ study }: { readonly study: StudyDetail }) {
 }
 
 /** Opens the page of a trial that was chosen in a chart. */
-export function openTrial(study: string): (trial: number) => void {
+function openTrial(study: string): (trial: number) => void {
   return (trial) => {
     location.hash = trialAddress(study, trial);
   };
