@@ -57,7 +57,8 @@ async function guardWorkspace(totals, { folder, manifest }) {
     }
     const results = manifest.scripts[script].startsWith("vitest") ? join(folder, "test-results.json") : undefined;
     if (results) rmSync(results, { force: true });
-    const args = ["run", script, `--filter=./${folder}`, "--output-logs=errors-only"];
+    // What an example skips it says in its output.
+    const args = ["run", script, `--filter=./${folder}`, `--output-logs=${results ? "errors-only" : "full"}`];
     await guard(totals, title, "turbo", args, results);
   }
 }
@@ -66,7 +67,7 @@ async function guard(totals, title, command, args, results) {
   const started = performance.now();
   const { code, output } = await run(command, args, { capture: true });
   if (code > 128) throw new Error(`stopped by a signal (exit code ${code})`);
-  const counts = countTests(results, code);
+  const counts = countTests(results, code, output);
   totals.passed += counts.passed;
   totals.failed += counts.failed;
   totals.skipped.push(...counts.skipped.map((name) => `${title}: ${name}`));

@@ -1,22 +1,22 @@
 import { run } from "./command.js";
 
 /**
- * Programs, each in a package of its own name in Debian: a Redis, a voice for examples/voice-activity, and a browser for the
- * page of packages/dashboard.
+ * Programs and their packages in Debian: a Redis, networks for two hosts that share it, a voice for examples/voice-activity, and
+ * a browser for the page of packages/dashboard.
  */
-const programs = ["redis-server", "espeak-ng", "chromium"];
+const programs = { "redis-server": "redis-server", ip: "iproute2", "espeak-ng": "espeak-ng", chromium: "chromium" };
 
 /** Installs what tests need from the system, where apt-get can; elsewhere those tests are skipped, loudly. */
 export async function installSystemPackages() {
-  for (const program of programs) {
-    const { code } = await run(program, ["--version"], { capture: true });
-    if (code !== 0) await install(program);
+  for (const [program, debianPackage] of Object.entries(programs)) {
+    const { code } = await run("sh", ["-c", `command -v ${program}`], { capture: true });
+    if (code !== 0) await install(debianPackage);
   }
 }
 
-async function install(program) {
-  console.error(`Installing ${program} ...`);
-  const words = ["install", "-y", "--no-install-recommends", program];
+async function install(debianPackage) {
+  console.error(`Installing ${debianPackage} ...`);
+  const words = ["install", "-y", "--no-install-recommends", debianPackage];
   // A machine that has never asked for its lists of packages has none.
   if ((await run("apt-get", words, { capture: true })).code === 0) return;
   await run("apt-get", ["update"], { capture: true });

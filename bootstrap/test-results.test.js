@@ -42,3 +42,17 @@ test("what the system lacks is skipped at home and fails in CI", () => {
   assert.equal(counts.failed, 1);
   assert.deepEqual(counts.skipped, ["other"]);
 });
+
+test("a command that says what it skips has skipped it, and what the system lacks fails in CI", () => {
+  const output =
+    "cluster:test: > check.ts\ncluster:test: SKIPPED a queue [needs redis-server: apt-get install redis-server]\n";
+  const title = "a queue [needs redis-server: apt-get install redis-server]";
+  assert.deepEqual(countTests(undefined, 0, output), { passed: 0, failed: 0, skipped: [title], missing: [] });
+  process.env.CI = "true";
+  assert.deepEqual(countTests(undefined, 0, output), {
+    passed: 0,
+    failed: 1,
+    skipped: [],
+    missing: [`MISSING ${title}`],
+  });
+});

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const dir = mkdtempSync(join(tmpdir(), "shac-cluster-"));
-const PORT = "6397";
 const children: ChildProcess[] = [];
 
 function shac(words: readonly string[], errors: "inherit" | "ignore" = "inherit"): ChildProcess {
@@ -18,13 +18,27 @@ function shac(words: readonly string[], errors: "inherit" | "ignore" = "inherit"
 
 /** Resolves when a process says that it is ready. */
 async function said(child: ChildProcess, words: string): Promise<void> {
-  if (child.stdout === null) return;
-  for await (const line of createInterface(child.stdout)) if (line.includes(words)) break;
-  child.stdout.resume();
+  assert(child.stdout !== null);
+  for await (const line of createInterface(child.stdout)) {
+    if (!line.includes(words)) continue;
+    child.stdout.resume();
+    return;
+  }
+  throw new Error(`${child.spawnargs.join(" ")} ended without saying "${words}"`);
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return String(port);
 }
 
 async function startRedis(): Promise<string> {
-  const words = ["--port", PORT, "--bind", "127.0.0.1", "--save", "", "--dir", dir];
+  const port = await freePort();
+  const words = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", dir];
   const redis = spawn("redis-server", words, { stdio: ["ignore", "pipe", "inherit"] });
   children.push(redis);
   redis.on("error", () => {
@@ -32,7 +46,7 @@ async function startRedis(): Promise<string> {
     process.exit(1);
   });
   await said(redis, "Ready to accept connections");
-  return `redis://127.0.0.1:${PORT}`;
+  return `redis://127.0.0.1:${port}`;
 }
 
 try {

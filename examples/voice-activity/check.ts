@@ -45,7 +45,7 @@ if (hasEspeak()) {
     }
   }
 } else {
-  console.log("SKIPPED: that the recorded speech is what espeak-ng says [needs espeak-ng: apt-get install espeak-ng]");
+  console.log("SKIPPED that the recorded speech is what espeak-ng says [needs espeak-ng: apt-get install espeak-ng]");
 }
 
 const tuned = await tune(6);

@@ -8,7 +8,7 @@ import { findPackage } from "./find-package.js";
 import { withPrinting } from "./inline-printing.js";
 import { type AnyDefinition, explainImport, isStudyFile, type LoadedStudy } from "./load-study.js";
 import type { RunFlags } from "./options.js";
-import { QUEUE_BACKEND, queueBackend } from "./queue.js";
+import { checkQueueFlags, QUEUE_BACKEND, queueBackend } from "./queue.js";
 import { checkTfFlags, tfOptions } from "./tf-options.js";
 import { UsageError } from "./usage-error.js";
 
@@ -41,11 +41,9 @@ type CreateBackend =
 export async function chooseBackend(loaded: LoadedStudy, flags: RunFlags): Promise<EvaluatorBackend> {
   const { definition, url } = loaded;
   const { backend, workers, memoryLimit } = flags;
+  checkQueueFlags(flags);
   checkTfFlags(flags);
   if (backend === QUEUE_BACKEND) return queueBackend(url, flags);
-  if (flags.redis !== undefined || flags.queue !== undefined) {
-    throw new UsageError("--redis and --queue need --backend bullmq.");
-  }
   if (isPackaged(backend)) return packagedBackend(backend, url, flags);
   const own = backend === undefined ? definition.backend : undefined;
   const wantsPool = hasThreading(url) || workers !== undefined || memoryLimit !== undefined;
@@ -79,9 +77,8 @@ async function packagedBackend(name: PackagedName, studyFile: URL, flags: RunFla
   if (path === undefined) throw new MissingDependencyError(dependency, `The backend ${name}`);
   const exported: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href);
   return (exported[create] as CreateBackend)(studyFile, {
-    ...(workers === undefined ? {} : { workers }),
+    ...(name === "tf-managed" ? tfOptions(flags) : workers !== undefined && { workers }),
     ...(memoryLimit === undefined ? {} : { memoryLimitMb: memoryLimit }),
-    ...tfOptions(flags),
   });
 }
 

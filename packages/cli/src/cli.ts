@@ -7,13 +7,12 @@ import { listStudies } from "./commands/list.js";
 import { predictPoints } from "./commands/predict.js";
 import { runStudy } from "./commands/run.js";
 import { showStudy } from "./commands/show.js";
-import { commonOptions, type Done, example, searchOptions } from "./common-options.js";
+import { backendOptions, commonOptions, type Done, example, searchOptions } from "./common-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { parseDuration, parseInteger, parseNumber, parseSize, UINT32 } from "./options.js";
+import { parseDuration, parseInteger, parseNumber, UINT32 } from "./options.js";
 import { Output } from "./output/output.js";
 import { addQueue, queueOptions } from "./queue-commands.js";
 import { addSteering } from "./steer-commands.js";
-import { parseCpus, parseGpus, TF_BACKEND_NAMES } from "./tf-options.js";
 import { UsageError } from "./usage-error.js";
 
 /** What a draw from the cascade takes. */
@@ -40,25 +39,13 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
     .option("--space <file>", "search space of --command as JSON, in place of a study file")
     .option("--name <name>", "keep the study under this name (default: the file's)")
     .option("--budget <n>", "evaluations in all; a larger one goes on with a finished study", parseInteger(1));
-  queueOptions(searchOptions(run))
+  backendOptions(queueOptions(searchOptions(run)), "inline, threads, processes, onnx, tf-managed, bullmq,")
+    .option(
+      "--lost-after <time>",
+      "bullmq: silence after which a worker is lost, from 2s (default: 10s)",
+      parseDuration,
+    )
     .option("--unlock", "take the study from a machine that is gone for good")
-    .option(
-      "--backend <where>",
-      "inline, threads, processes, onnx, tf-managed, bullmq, or a package or file (default: the file's, or processes)",
-    )
-    .option(
-      "--max-gpu-evaluators <n>",
-      "tf-managed: GPUs to use, by number or by index: 2, or 0,2 (default: all that are found)",
-      parseGpus,
-    )
-    .option(
-      "--max-cpu-evaluators <n>",
-      "tf-managed: evaluations at once without GPUs; -1: one for each core",
-      parseCpus,
-    )
-    .addOption(new Option("--tf-backend <name>", "tf-managed: build of TensorFlow.js").choices(TF_BACKEND_NAMES))
-    .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
-    .option("--memory-limit <size>", "most memory of one worker: 512mb, 2gb", parseSize)
     .option("--async", "give a free worker a new point at once, not only when the batch is done")
     .option("--timeout <time>", "longest time of one evaluation: 30s, 5m, 2h", parseDuration)
     .option(

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { ExitCode } from "./exit-codes.js";
-import { parseInteger, SAMPLER_NAMES, UINT32 } from "./options.js";
+import { parseInteger, parseSize, SAMPLER_NAMES, UINT32 } from "./options.js";
+import { tfFlagOptions } from "./tf-options.js";
 
 /** Is told how a command ended. */
 export type Done = (exitCode: ExitCode) => void;
@@ -21,6 +22,15 @@ export function searchOptions(command: Command): Command {
     .option("--seed <n>", "seed of the search, 0 to 4294967295", parseInteger(0, UINT32))
     .addOption(new Option("--direction <way>", "which values are better").choices(["minimize", "maximize"]))
     .addOption(new Option("--sampler <name>", "how points are chosen (default: shac-gp)").choices(SAMPLER_NAMES));
+}
+
+/** Options of the commands that evaluate. @param backends what `--backend` may be, beside a package or file */
+export function backendOptions(command: Command, backends: string): Command {
+  command
+    .option("--backend <where>", `${backends} or a package or file (default: the file's, or processes)`)
+    .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
+    .option("--memory-limit <size>", "most memory of one evaluation: 512mb, 2gb", parseSize);
+  return tfFlagOptions(command);
 }
 
 /** Examples below the help of a command. */

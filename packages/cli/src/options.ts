@@ -55,6 +55,7 @@ export interface RunFlags extends DefinitionFlags, QueueFlags, TfFlags {
   readonly memoryLimit?: number;
   readonly timeout?: number;
   readonly retries?: number;
+  readonly lostAfter?: number;
   readonly maxTime?: number;
   readonly target?: number;
 }

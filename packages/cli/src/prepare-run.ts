@@ -5,7 +5,9 @@ import { commandObjective } from "./command/command-objective.js";
 import { type AnyDefinition, loadStudy } from "./load-study.js";
 import type { Advice } from "./next-commands.js";
 import type { RunFlags } from "./options.js";
+import { checkQueueFlags } from "./queue.js";
 import { readSpaceFile } from "./space-file.js";
+import { checkTfFlags } from "./tf-options.js";
 import { UsageError } from "./usage-error.js";
 
 /** What `shac run` works on. */
@@ -38,6 +40,8 @@ async function prepareCommand(command: string, file: string | undefined, flags: 
   if (backend !== undefined || memoryLimit !== undefined) {
     throw new UsageError("--command runs programs of its own; --backend and --memory-limit are for study files.");
   }
+  checkQueueFlags(flags);
+  checkTfFlags(flags);
   const definition = await loadDefinition(file, flags.space);
   const objective = commandObjective(command, definition.space);
   return {

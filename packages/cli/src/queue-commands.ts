@@ -1,8 +1,7 @@
 import { type Command, Option } from "commander";
 import { serveStudy } from "./commands/worker.js";
 import { listQueueWorkers } from "./commands/workers.js";
-import { commonOptions, type Done, example } from "./common-options.js";
-import { parseInteger, parseSize } from "./options.js";
+import { backendOptions, commonOptions, type Done, example } from "./common-options.js";
 import { Output } from "./output/output.js";
 
 /** Where evaluations wait for workers. */
@@ -19,11 +18,9 @@ export function addQueue(program: Command, done: Done): void {
     .summary("evaluate on this machine what a study elsewhere asks for")
     .description("Takes the evaluations of a study from a queue, until it is stopped by Ctrl-C or SIGTERM.")
     .argument("<study-file>", "the file that shac run has as well");
-  queueOptions(worker)
-    .option("--backend <where>", "what runs an evaluation, as for shac run (default: the file's, or processes)")
-    .option("--workers <n>", "evaluations at once (default: one for each core)", parseInteger(1))
-    .option("--memory-limit <size>", "most memory of one evaluation: 512mb, 2gb", parseSize)
-    .addOption(new Option("--direction <way>", "as given to shac run").choices(["minimize", "maximize"]));
+  backendOptions(queueOptions(worker), "inline, threads, processes, onnx, tf-managed,").addOption(
+    new Option("--direction <way>", "as given to shac run").choices(["minimize", "maximize"]),
+  );
   commonOptions(worker)
     .addHelpText("after", example("worker digits.ts --redis redis://10.0.0.5 --queue digits --workers 4"))
     .action(async (file, flags) => done(await serveStudy(file, flags, new Output(flags))));

@@ -11,12 +11,19 @@ export const QUEUE_BACKEND = "bullmq";
 const PACKAGE = "@shac/bullmq";
 const DEFAULT_REDIS = "redis://127.0.0.1:6379";
 
+/** @throws UsageError for flags that would have no effect */
+export function checkQueueFlags({ backend, redis, queue, lostAfter }: RunFlags): void {
+  if (backend === QUEUE_BACKEND || [redis, queue, lostAfter].every((flag) => flag === undefined)) return;
+  throw new UsageError("--redis, --queue and --lost-after need --backend bullmq.");
+}
+
 /** @throws UsageError, MissingDependencyError */
 export async function queueBackend(studyFile: URL, flags: RunFlags): Promise<EvaluatorBackend> {
   if (flags.workers !== undefined || flags.memoryLimit !== undefined) {
     throw new UsageError("--workers and --memory-limit are for shac worker, where the evaluations run.");
   }
-  const options = queueOptions(flags);
+  const { lostAfter } = flags;
+  const options = { ...queueOptions(flags), ...(lostAfter !== undefined && { lostAfterMs: lostAfter }) };
   return (await importBullmq(studyFile)).bullmqBackend(options);
 }
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { needsRedis, startRedis, withoutRedis } from "./redis-server.js";
 import { studyWith } from "./studies.js";
 import { createWorkspace, finish } from "./workspace.js";
@@ -12,8 +12,9 @@ it.skipIf(withoutRedis)(
   async () => {
     const redis = await startRedis();
     const workspace = createWorkspace({ "study.ts": studyWith(OBJECTIVE) }, ["core", "threading", "bullmq"]);
-    const queue = ["--redis", redis.url, "--queue", "line"];
+    const queue = ["--redis", redis, "--queue", "line"];
     const worker = workspace.start(["worker", "study.ts", "--workers", "2", ...queue]);
+    onTestFinished(() => void worker.kill("SIGKILL"));
     const workerEnd = finish(worker);
     if (worker.stdout !== null) await once(createInterface(worker.stdout), "line");
 
@@ -35,15 +36,57 @@ it.skipIf(withoutRedis)(
     const left = await workspace.shac("workers", "--clean", "--json", ...queue);
     expect(left.stdout).toBe("[]\n");
     expect(left.stderr).toContain("Removed 0 workers and 0 evaluations that were left behind.");
-    redis.process.kill();
   },
 );
+
+// y = relu(x), for one number.
+const MODEL = "CAg6MwoMCgF4EgF5IgRSZWx1EgFnWg8KAXgSCgoICAESBAoCCAFiDwoBeRIKCggIARIECgIIAUICEA0=";
+
+it.skipIf(withoutRedis).each([
+  {
+    backend: "tf-managed" as const,
+    flags: ["--tf-backend", "wasm", "--max-gpu-evaluators", "0", "--workers", "2"],
+    objective: `async ({ x }, { tf, session }) => {
+      return { value: await session.run(tf.scalar(x).mul(0)), attributes: { ranOn: session.backend } };
+    }`,
+    ranOn: "wasm",
+  },
+  {
+    backend: "onnx" as const,
+    flags: ["--workers", "2", "--memory-limit", "1gb"],
+    objective: `async ({ x }, { ort, sessions }) => {
+      const session = await sessions.load(Buffer.from("${MODEL}", "base64"));
+      const { y } = await session.run({ x: new ort.Tensor("float32", [x]) });
+      return { value: y.data[0] - Math.fround(x), attributes: { ranOn: "ort " + ort.env.versions.common } };
+    }`,
+    ranOn: expect.stringMatching(/^ort \d/),
+  },
+])(`a worker with managed sessions of $backend serves a queue${needsRedis}`, async (served) => {
+  const { backend, flags, objective, ranOn } = served;
+  const redis = await startRedis();
+  const workspace = createWorkspace({ "study.js": studyWith(objective) }, ["core", "threading", "bullmq", backend]);
+  const queue = ["--redis", redis, "--queue", "managed"];
+  const worker = workspace.start(["worker", "study.js", "--backend", backend, ...flags, ...queue]);
+  onTestFinished(() => void worker.kill("SIGKILL"));
+  const workerEnd = finish(worker);
+  if (worker.stdout !== null) await once(createInterface(worker.stdout), "line");
+  const run = await workspace.shac("run", "study.js", "--backend", "bullmq", "--lost-after", "5s", "--json", ...queue);
+  expect(JSON.parse(run.stdout)).toMatchObject({ best: { value: 0 }, complete: 20, stop: "budget-spent" });
+  const trials = JSON.parse((await workspace.shac("export", "--json")).stdout);
+  expect(trials.map(({ attributes }: { attributes: { ranOn: string } }) => attributes.ranOn)).toEqual(
+    Array(20).fill(ranOn),
+  );
+  const [described] = JSON.parse((await workspace.shac("workers", "--json", ...queue)).stdout);
+  expect(described).toMatchObject({ backend, slots: 2, done: 20, failed: 0 });
+  worker.kill("SIGTERM");
+  expect(await workerEnd).toMatchObject({ code: 0 });
+});
 
 it("tells in one line what is wrong with a queue's command", async () => {
   const { shac } = createWorkspace({ "study.ts": studyWith(OBJECTIVE) }, ["core", "threading", "bullmq"]);
   const failures: readonly (readonly [words: readonly string[], message: string])[] = [
     [["run", "study.ts", "--backend", "bullmq"], "Give the queue that workers and study share: --queue NAME."],
-    [["run", "study.ts", "--queue", "q"], "--redis and --queue need --backend bullmq."],
+    [["run", "study.ts", "--queue", "q"], "--redis, --queue and --lost-after need --backend bullmq."],
     [
       ["run", "study.ts", "--backend", "bullmq", "--queue", "q", "--workers", "2"],
       "--workers and --memory-limit are for shac worker, where the evaluations run.",
