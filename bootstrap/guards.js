@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join, sep } from "node:path";
 import { run } from "./command.js";
-import { fetchNode24 } from "./node-24.js";
+import { fetchOtherNodes } from "./other-nodes.js";
 import { prepare } from "./prepare.js";
 import { installSystemPackages } from "./system-packages.js";
 import { countTests } from "./test-results.js";
@@ -18,12 +18,12 @@ const wholeRepository = [
 
 /** Runs everything that guards the project, prints the totals as its last line and resolves to the exit code. */
 export async function runGuards() {
-  // Part of turbo's key, as NODE_24 is, so that no result of another Node version is taken from the cache.
+  // Part of turbo's key, as OTHER_NODES is, so that no result of another Node version is taken from the cache.
   process.env.TEST_NODE_VERSION = process.version;
   const totals = { passed: 0, failed: 0, skipped: [] };
   try {
     await prepare();
-    process.env.NODE_24 = await fetchNode24();
+    process.env.OTHER_NODES = (await fetchOtherNodes()).join();
     await installSystemPackages();
     process.env.TF_BINDINGS = await buildTfBindings();
     totals.passed += 1;
