@@ -1,2 +1,9 @@
+export { AliveRanges } from "./cascade/alive-ranges.js";
+export { CascadeFunnel } from "./cascade/cascade-funnel.js";
+export { ContourPlot } from "./contour/contour-plot.js";
 export { HistoryChart } from "./history/history-chart.js";
 export { ImportanceBars } from "./importance/importance-bars.js";
+export { CompareChart } from "./lines/compare-chart.js";
+export { ReportCurves } from "./lines/report-curves.js";
+export { RegionMap } from "./region/region-map.js";
+export { SlicePlots } from "./slices/slice-plots.js";

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { smoothGrid } from "../../../src/client/charts/contour/smooth-grid.js";
 import { bestSoFar, stepLine } from "../../../src/client/charts/data/best-so-far.js";
 import { quantile, sortNumbers } from "../../../src/client/charts/data/quantile.js";
+import { rampBins } from "../../../src/client/charts/data/ramp-bins.js";
+import { goodness } from "../../../src/client/charts/data/goodness.js";
 import { thinPoints } from "../../../src/client/charts/data/thin-points.js";
-import { countKinds, trialKind } from "../../../src/client/charts/data/trial-kind.js";
+import { countKinds, isFeasible, trialKind } from "../../../src/client/charts/data/trial-kind.js";
 
 const trial = fc.record({
   state: fc.constantFrom("waiting", "running", "complete", "failed", "pruned"),
@@ -94,5 +97,79 @@ describe("quantile", () => {
 
   it("takes finite numbers alone", () => {
     expect([...sortNumbers([3, null, Number.NaN, -1, Number.POSITIVE_INFINITY, 2])]).toEqual([-1, 2, 3]);
+  });
+});
+
+describe("goodness", () => {
+  it("is the share of the other feasible trials that are worse, those that are equal counting half", () => {
+    fc.assert(
+      fc.property(columns, fc.constantFrom("minimize", "maximize"), (given, direction) => {
+        const shares = goodness(given, direction);
+        const feasible = given.value.flatMap((value, i) =>
+          isFeasible(given, i) ? [{ i, value: value as number }] : [],
+        );
+        for (const { i, value } of feasible) {
+          const others = feasible.filter((other) => other.i !== i);
+          const worse = others.filter((other) =>
+            direction === "minimize" ? other.value > value : other.value < value,
+          );
+          const equal = others.filter((other) => other.value === value);
+          const share = others.length === 0 ? 1 : (worse.length + equal.length / 2) / others.length;
+          expect(shares[i]).toBeCloseTo(share);
+        }
+        expect(shares.filter((share) => !Number.isNaN(share))).toHaveLength(feasible.length);
+      }),
+    );
+  });
+});
+
+describe("rampBins", () => {
+  it("puts each finite share into the one bin that covers it", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.double({ min: 0, max: 1 }), fc.constant(Number.NaN))), (shares) => {
+        const bins = rampBins(shares);
+        const finite = shares.flatMap((share, i) => (Number.isNaN(share) ? [] : [i]));
+        expect(bins.flatMap(({ indices }) => indices).sort((a, b) => a - b)).toEqual(finite);
+        for (const { share, indices } of bins) {
+          for (const i of indices) expect(Math.abs((shares[i] ?? 0) - share)).toBeLessThanOrEqual(1 / 15);
+        }
+      }),
+    );
+  });
+});
+
+describe("smoothGrid", () => {
+  it("is the mean of all values weighted by a Gaussian of their distance", () => {
+    const point = fc.record({
+      x: fc.integer({ min: 0, max: 6 }),
+      y: fc.integer({ min: 0, max: 4 }),
+      value: fc.integer({ min: -9, max: 9 }),
+    });
+    fc.assert(
+      fc.property(fc.array(point, { minLength: 1, maxLength: 20 }), fc.constantFrom(0, 0.8, 2), (points, across) => {
+        const [x, y] = [
+          { cells: 7, bandwidth: across },
+          { cells: 5, bandwidth: 1.5 },
+        ];
+        const { means } = smoothGrid(
+          points.map(({ x }) => x),
+          points.map(({ y }) => y),
+          points.map(({ value }) => value),
+          x,
+          y,
+        );
+        const near = (distance: number, bandwidth: number): number =>
+          bandwidth === 0 ? Number(distance === 0) : Math.exp(-0.5 * (distance / bandwidth) ** 2);
+        means.forEach((mean, cell) => {
+          const weights = points.map(
+            (each) => near(each.x - (cell % 7), across) * near(each.y - Math.floor(cell / 7), 1.5),
+          );
+          const sum = weights.reduce((total, weight) => total + weight, 0);
+          const expected = weights.reduce((total, weight, i) => total + (weight * (points[i]?.value ?? 0)) / sum, 0);
+          if (sum < 0.05) expect(mean).toBeNaN();
+          else expect(mean).toBeCloseTo(expected, 8);
+        });
+      }),
+    );
   });
 });

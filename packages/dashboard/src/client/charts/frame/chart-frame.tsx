@@ -3,7 +3,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Draw } from "../painter/draw.js";
 import { DataTable, type TableData } from "./data-table.js";
 import { downloadPng, downloadSvg } from "./export-picture.js";
-import { type Drag, Picture } from "./picture.js";
+import { type Drag, heightOf, Picture, type PictureHeight } from "./picture.js";
 
 /** What every chart takes. */
 export interface ChartProps {
@@ -29,7 +29,7 @@ interface FrameProps {
   readonly summary: string;
   readonly draw: Draw;
   readonly table: () => TableData;
-  readonly height: number;
+  readonly height: PictureHeight;
   readonly headingLevel?: 2 | 3 | 4 | undefined;
   /** Why there is nothing to show. */
   readonly empty?: string | undefined;
@@ -51,7 +51,10 @@ export function ChartFrame(props: FrameProps) {
   const [isTable, setTable] = useState(false);
   const Heading = `h${props.headingLevel ?? 3}` as "h3";
   const save = (write: typeof downloadPng): void => {
-    if (figure.current) write({ title, draw, height, width: figure.current.clientWidth, element: figure.current });
+    const element = figure.current;
+    if (!element) return;
+    const width = element.clientWidth;
+    write({ title, draw, width, height: heightOf(height, width), element });
   };
   return (
     <figure ref={figure} class="chart" aria-labelledby={`${id}-title`}>
@@ -91,7 +94,7 @@ export function ChartFrame(props: FrameProps) {
       {empty === undefined ? (
         <Picture {...props} label={title} describedBy={`${id}-summary`} />
       ) : (
-        <p class="chart-empty" aria-hidden="true" style={{ height: `${Math.min(height, 160)}px` }}>
+        <p class="chart-empty" aria-hidden="true" style={{ height: "120px" }}>
           {empty}
         </p>
       )}

@@ -14,9 +14,12 @@ export interface Drag {
   readonly isDone: boolean;
 }
 
+export type PictureHeight = number | ((width: number) => number);
+
 interface PictureProps {
   readonly draw: Draw;
-  readonly height: number;
+  /** CSS pixels; some charts need more where they are narrow. */
+  readonly height: PictureHeight;
   readonly label: string;
   /** Id of the text that says what the picture shows. */
   readonly describedBy: string;
@@ -28,13 +31,14 @@ interface PictureProps {
 
 /** The canvas of a chart: sharp on every screen, repainted when its size, colours or data change, with a tooltip and arrow keys. */
 export function Picture(props: PictureProps) {
-  const { draw, height, label, describedBy, selected, onChoose } = props;
+  const { draw, label, describedBy, selected, onChoose } = props;
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const hits = useRef<Hits | undefined>(undefined);
   const [pointed, setPointed] = useState(-1);
   const [painted, setPainted] = useState(0);
   const width = useWidth(host);
+  const height = heightOf(props.height, width);
   const theme = useThemeVersion();
 
   useLayoutEffect(() => {
@@ -63,6 +67,10 @@ export function Picture(props: PictureProps) {
       {found && current >= 0 && <Tooltip place={found.place(current)} lines={found.describe(current)} width={width} />}
     </div>
   );
+}
+
+export function heightOf(height: PictureHeight, width: number): number {
+  return typeof height === "number" ? height : Math.round(height(width));
 }
 
 /** An image, or something that arrow keys work in where there is anything to point at. */

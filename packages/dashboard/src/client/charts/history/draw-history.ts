@@ -1,6 +1,7 @@
 import type { TrialColumns } from "../../../wire.js";
 import { bestSoFar, type Direction, stepLine } from "../data/best-so-far.js";
 import { quantile, sortNumbers } from "../data/quantile.js";
+import { type ScaleChoice, scaleKind } from "../data/scale-choice.js";
 import { thinPoints } from "../data/thin-points.js";
 import {
   countKinds,
@@ -18,7 +19,7 @@ import type { Painter } from "../painter/painter.js";
 import { drawPlot, type Plot } from "../painter/plot.js";
 import type { ChartTheme } from "../painter/theme.js";
 import { formatNumber } from "../scale/format-number.js";
-import { extent, numberAxis, type ScaleKind } from "../scale/scale.js";
+import { extent, numberAxis } from "../scale/scale.js";
 
 /** Which values the vertical axis spans. */
 export type Span = "all" | "half" | "tenth";
@@ -26,7 +27,7 @@ export type Span = "all" | "half" | "tenth";
 export interface HistoryView {
   readonly columns: TrialColumns;
   readonly direction: Direction;
-  readonly scale: "linear" | "log";
+  readonly scale: ScaleChoice;
   readonly span: Span;
 }
 
@@ -73,12 +74,6 @@ function valueRange({ columns, direction, span }: HistoryView): readonly [number
   const share = span === "half" ? 0.5 : 0.1;
   const edge = quantile(sorted, direction === "minimize" ? share : 1 - share);
   return direction === "minimize" ? [sorted[0] as number, edge] : [edge, sorted.at(-1) as number];
-}
-
-/** Logarithmic where all values are above 0, else on both sides of 0. */
-function scaleKind(scale: "linear" | "log", range: readonly [number, number] | undefined): ScaleKind {
-  if (scale === "linear") return "linear";
-  return range && range[0] > 0 ? "log" : "symlog";
 }
 
 interface PlacedTrials {

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import type { TrialColumns } from "../../../wire.js";
 import { bestSoFar, type Direction } from "../data/best-so-far.js";
+import { type ScaleChoice, scaleChoices } from "../data/scale-choice.js";
 import { countKinds, trialKind } from "../data/trial-kind.js";
 import { ChartFrame, type ChartProps, type TrialChoice } from "../frame/chart-frame.js";
 import { Choice } from "../frame/choice.js";
@@ -26,7 +27,7 @@ export function HistoryChart({
   headingLevel,
   height = 320,
 }: HistoryChartProps) {
-  const [scale, setScale] = useState<"linear" | "log">("linear");
+  const [scale, setScale] = useState<ScaleChoice>("linear");
   const [span, setSpan] = useState<Span>("all");
   const draw = useMemo(() => drawHistory({ columns, direction, scale, span }), [columns, direction, scale, span]);
   const summary = useMemo(() => summarize(columns, direction), [columns, direction]);
@@ -44,7 +45,7 @@ export function HistoryChart({
       selected={selected}
       onChoose={onSelectTrial}
     >
-      <Choice label="Scale" value={scale} onChoose={setScale} options={{ linear: "linear", log: "logarithmic" }} />
+      <Choice label="Scale" value={scale} onChoose={setScale} options={scaleChoices} />
       <Choice
         label="Values"
         value={span}

@@ -14,9 +14,15 @@ const ROW = 20;
 const SYMBOL = 22;
 const SIZE = 12;
 
-/** Draws the entries in rows from the upper left corner; returns how high they are. */
-export function drawLegend(painter: Painter, theme: ChartTheme, entries: readonly LegendEntry[], left = 8): number {
-  let [x, y] = [left, ROW / 2];
+/** Draws the entries in rows below `top`; returns where they end. */
+export function drawLegend(
+  painter: Painter,
+  theme: ChartTheme,
+  entries: readonly LegendEntry[],
+  { top = 0 }: { readonly top?: number } = {},
+): number {
+  const left = 8;
+  let [x, y] = [left, top + ROW / 2];
   for (const { label, color, marker, dash } of entries) {
     const text = fitText(label, Math.min(220, painter.width - SYMBOL - 2 * left), (given) =>
       painter.measure(given, SIZE),
@@ -28,5 +34,5 @@ export function drawLegend(painter: Painter, theme: ChartTheme, entries: readonl
     painter.text(x + SYMBOL, y, text, { color: theme.ink, size: SIZE });
     x += width;
   }
-  return entries.length === 0 ? 0 : y + ROW / 2 + 4;
+  return entries.length === 0 ? top : y + ROW / 2 + 4;
 }

@@ -8,6 +8,12 @@ interface MarkerPath {
   readonly filled: boolean;
 }
 
+/** A star of five points, the first above. */
+const star = Array.from({ length: 10 }, (_, i): readonly [number, number] => {
+  const [angle, reach] = [(i * Math.PI) / 5, i % 2 === 0 ? 1.4 : 0.6];
+  return [Math.sin(angle) * reach, -Math.cos(angle) * reach];
+});
+
 /** Marks made of straight lines; "circle" and "ring" are round and drawn by the painter itself. */
 export const markerPaths: Readonly<Record<Exclude<MarkerShape, "circle" | "ring">, MarkerPath>> = {
   cross: {
@@ -47,6 +53,7 @@ export const markerPaths: Readonly<Record<Exclude<MarkerShape, "circle" | "ring"
     closed: true,
     filled: false,
   },
+  star: { lines: [star], closed: true, filled: true },
   square: {
     lines: [
       [

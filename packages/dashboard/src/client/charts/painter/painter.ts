@@ -44,7 +44,7 @@ export interface AreaStyle {
   readonly stroke?: Stroke;
 }
 
-export type MarkerShape = "circle" | "ring" | "cross" | "triangle" | "diamond" | "square";
+export type MarkerShape = "circle" | "ring" | "cross" | "triangle" | "diamond" | "square" | "star";
 
 export interface MarkerStyle {
   readonly shape: MarkerShape;

@@ -37,16 +37,36 @@ export const lightTheme: ChartTheme = {
   series: ["#0072b2", "#c2410c", "#007a5e", "#a3478b", "#8a6100", "#2f6fd6", "#4d5663", "#b3362b"],
 };
 
+/** Dashes that tell lines apart without colour. */
+const dashes: readonly (readonly number[] | undefined)[] = [
+  undefined,
+  [7, 4],
+  [2, 3],
+  [10, 3, 2, 3],
+  [4, 2],
+  [12, 5],
+  [1, 2],
+  [8, 2, 2, 2, 2, 2],
+];
+
+/** Colour and dashes of the line number `index`; no two of the first 64 agree in both. */
+export function lineStyle(
+  index: number,
+  theme: ChartTheme,
+): { readonly color: string; readonly dash: readonly number[] | undefined } {
+  const place = index % theme.series.length;
+  const shift = Math.floor(index / theme.series.length);
+  return { color: theme.series[place] as string, dash: dashes[(place + shift) % dashes.length] };
+}
+
 /** Viridis: even steps of lightness, so that it also reads in grey. */
 const viridis = ["#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725"];
 
 /** Colour of a share, 0 to 1: the higher, the farther from the ground. */
 export function rampColor(share: number, isDark: boolean): string {
-  const along = Math.max(0, Math.min(1, isDark ? share : 1 - share)) * (viridis.length - 1);
-  // The ends would hardly be seen on their own ground.
-  const place = isDark
-    ? 1 + (along * (viridis.length - 2)) / (viridis.length - 1)
-    : (along * (viridis.length - 2)) / (viridis.length - 1);
+  // The end that is as light or dark as the ground would hardly be seen.
+  const [none, all] = isDark ? [2, viridis.length - 1] : [viridis.length - 2, 0];
+  const place = none + (all - none) * Math.max(0, Math.min(1, share));
   const low = Math.min(viridis.length - 2, Math.floor(place));
   return mix(viridis[low] as string, viridis[low + 1] as string, place - low);
 }
@@ -56,4 +76,10 @@ export function mix(from: string, to: string, share: number): string {
   const channel = (color: string, i: number): number => Number.parseInt(color.slice(1 + 2 * i, 3 + 2 * i), 16);
   const parts = [0, 1, 2].map((i) => Math.round(channel(from, i) + (channel(to, i) - channel(from, i)) * share));
   return `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** Black or white, whichever is easier to read on a ground of the form #rrggbb. */
+export function inkOn(ground: string): string {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => (Number.parseInt(ground.slice(at, at + 2), 16) / 255) ** 2.2);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18 ? "#000000" : "#ffffff";
 }
