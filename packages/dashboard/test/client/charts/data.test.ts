@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { smoothGrid } from "../../../src/client/charts/contour/smooth-grid.js";
 import { bestSoFar, stepLine } from "../../../src/client/charts/data/best-so-far.js";
+import { goodness } from "../../../src/client/charts/data/goodness.js";
 import { quantile, sortNumbers } from "../../../src/client/charts/data/quantile.js";
 import { rampBins } from "../../../src/client/charts/data/ramp-bins.js";
-import { goodness } from "../../../src/client/charts/data/goodness.js";
 import { thinPoints } from "../../../src/client/charts/data/thin-points.js";
 import { countKinds, isFeasible, trialKind } from "../../../src/client/charts/data/trial-kind.js";
 

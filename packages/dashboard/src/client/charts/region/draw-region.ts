@@ -53,7 +53,7 @@ export function drawRegion({ map, x, y, columns, direction }: RegionView): Draw 
 }
 
 /** Colour of a cell by its accepted share, as far from the ground as it is accepted. */
-export function regionColor(share: number, theme: ChartTheme): string {
+function regionColor(share: number, theme: ChartTheme): string {
   return mix(theme.sunken, theme.accent, share === 0 ? 0 : 0.18 + 0.62 * share);
 }
 
