@@ -78,7 +78,7 @@ const service = await serveEvaluator(
 );
 const backend = bullmqBackend(options);
 await backend.open(study, () => {});
-const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {} };
+const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {}, onAttributes() {} };
 const cpuBefore = process.cpuUsage();
 const evaluations = await cost(EVALUATIONS, async () => {
   let trial = 0;

@@ -46,7 +46,7 @@ async function ours(url: string): Promise<Contender> {
   );
   const backend = bullmqBackend(options);
   await backend.open(study, () => {});
-  const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {} };
+  const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {}, onAttributes() {} };
   let trial = 0;
   return {
     call: () =>

@@ -8,7 +8,7 @@ const SLEEP_MS = 100;
 const CALLS_A_WORKER = 50;
 const LOSSES = 3;
 const script = fileURLToPath(new URL("./modules/sleeping-worker.js", import.meta.url));
-const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {} };
+const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {}, onAttributes() {} };
 let trial = 0;
 const request = () => ({ studyId: "bench", trial: trial++, attempt: 1, params: {}, seed: 1, pruning: [] });
 

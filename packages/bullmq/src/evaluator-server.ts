@@ -59,9 +59,9 @@ export class EvaluatorServer {
   async open(): Promise<void> {
     const { queue, study, connection } = this.#options;
     const { Worker } = (await loadBullmq()).bullmq;
-    await this.#backend.open({ id: this.#name, name: queue, fingerprint: study.fingerprint }, (slots) =>
-      this.#resize(slots),
-    );
+    const identity = { id: this.#name, name: queue, fingerprint: study.fingerprint };
+    const notice = (message: string) => this.#say(message);
+    await this.#backend.open({ ...identity, notice }, (slots) => this.#resize(slots));
     const worker = new Worker(queueName(queue, study), (job) => this.#process(job), {
       connection: this.#client,
       prefix: PREFIX,

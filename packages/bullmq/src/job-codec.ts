@@ -4,13 +4,14 @@ import {
   type EvaluationResult,
   encodeMessage,
   type FailureReason,
+  type JsonObject,
   type PruneBound,
   type TrialError,
 } from "@shac/core";
 import { isObject, isText, isWhole, Malformed } from "./schema.js";
 
 /** Raised by every change after which an old worker and a new study, or the reverse, would misunderstand each other. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Characters of a job, a report or an answer; whatever is longer is neither sent nor read. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;
@@ -21,7 +22,8 @@ const REASONS: readonly FailureReason[] = ["error", "invalid-value", "timeout", 
 export type Message =
   | { readonly type: "start"; readonly workerId: number; readonly host: string }
   | { readonly type: "report"; readonly step: number; readonly value: number }
-  | { readonly type: "log"; readonly line: string };
+  | { readonly type: "log"; readonly line: string }
+  | { readonly type: "attributes"; readonly attributes: JsonObject };
 
 /** Some of an evaluation's messages: those from number `from` on. */
 export interface Telling {
@@ -116,6 +118,8 @@ function isMessage(message: unknown): message is Message {
       return Number.isFinite(message.step) && typeof message.value === "number";
     case "log":
       return typeof message.line === "string";
+    case "attributes":
+      return isObject(message.attributes);
     default:
       return false;
   }

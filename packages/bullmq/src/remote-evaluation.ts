@@ -97,11 +97,20 @@ export class RemoteEvaluation {
   }
 
   #pass(message: Message): void {
-    if (message.type === "start") {
-      this.#workerId = this.#workerIds.take(message.workerId);
-      this.#channel.onStart({ workerId: this.#workerId, host: message.host });
-    } else if (message.type === "report") this.#channel.onReport({ step: message.step, value: message.value });
-    else this.#channel.onLog(message.line);
+    switch (message.type) {
+      case "start":
+        this.#workerId = this.#workerIds.take(message.workerId);
+        this.#channel.onStart({ workerId: this.#workerId, host: message.host });
+        break;
+      case "report":
+        this.#channel.onReport({ step: message.step, value: message.value });
+        break;
+      case "log":
+        this.#channel.onLog(message.line);
+        break;
+      default:
+        this.#channel.onAttributes(message.attributes);
+    }
   }
 
   #close(settle: () => void): void {

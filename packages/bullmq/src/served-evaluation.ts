@@ -40,6 +40,7 @@ export class ServedEvaluation {
       onStart: ({ workerId }) => this.#add({ type: "start", workerId, host: this.#host }),
       onReport: ({ step, value }) => this.#add({ type: "report", step, value }),
       onLog: (line) => this.#log(line),
+      onAttributes: (attributes) => this.#add({ type: "attributes", attributes }),
     };
     let ending: Ending;
     try {

@@ -15,6 +15,8 @@ afterAll(async () => {
   await redis?.[Symbol.asyncDispose]();
 });
 
+const runtime = { url: new URL("./fixtures/says-process.js", import.meta.url), options: {} };
+
 /** As many workers as evaluations at once, up to two. */
 const harness = {
   create: ({ concurrency }: { concurrency: number }) => {
@@ -29,7 +31,7 @@ const harness = {
         },
         queue: "cases",
       },
-      () => sizes.map((workers) => processBackend(caseObjectiveUrl, { workers })),
+      () => sizes.map((workers) => processBackend(caseObjectiveUrl, { workers, runtime })),
     );
   },
 };

@@ -82,7 +82,13 @@ it.skipIf(withoutRedis)(`close() settles everything in 5 s though Redis is gone$
   const started = deferred<void>();
   const request = { studyId: study.id, trial: 0, attempt: 1, params: {}, seed: 1, pruning: [] };
   const { signal } = new AbortController();
-  const channel = { signal, onStart: () => started.resolve(), onReport: () => {}, onLog: () => {} };
+  const channel = {
+    signal,
+    onStart: () => started.resolve(),
+    onReport: () => {},
+    onLog: () => {},
+    onAttributes: () => {},
+  };
   const running = backend.evaluate(request, channel);
   const settled = expect(running).rejects.toThrow(BackendClosedError);
   await started.promise;
@@ -109,7 +115,7 @@ it.skipIf(withoutRedis)(
     const service = await serveEvaluator(backend, { ...options, study, log: (line) => lines.push(line) });
     const client = new Redis(redis.url);
     const queue = new Queue(`open.${study.fingerprint}`, { connection: client, prefix: "shac" });
-    const request = { v: 1, studyId: "x", trial: 0, attempt: 1, params: {}, seed: 1, pruning: [] };
+    const request = { v: 2, studyId: "x", trial: 0, attempt: 1, params: {}, seed: 1, pruning: [] };
     const jobs: readonly unknown[] = [
       null,
       7,
@@ -156,7 +162,7 @@ it.skipIf(withoutRedis)(
       if (!attacked.has(trial.number) || trial.attempt > 1) return;
       const id = `${search.id}.${trial.number}.1`;
       const ending = { type: "result", result: { value: "1e9", elapsedMs: 0 } };
-      const returnvalue = JSON.stringify(JSON.stringify({ v: 1, messages: [], ending }));
+      const returnvalue = JSON.stringify(JSON.stringify({ v: 2, messages: [], ending }));
       forged.push(
         client.xadd(`shac:${queue.name}:events`, "*", "event", "completed", "jobId", id, "returnvalue", returnvalue),
       );

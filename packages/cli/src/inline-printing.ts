@@ -33,10 +33,16 @@ export function withPrinting(backend: EvaluatorBackend): EvaluatorBackend {
       );
       return backend.open(study, capacity);
     },
-    async evaluate(request, { signal, onStart, onReport, onLog }) {
+    async evaluate(request, { signal, onStart, onReport, onLog, onAttributes }) {
       const own: Printing = { lines: new OutputLines(outside(onLog)) };
       const line = (message: string): void => own.lines?.line(message);
-      const channel = { signal, onStart: outside(onStart), onReport: outside(onReport), onLog: line };
+      const channel = {
+        signal,
+        onStart: outside(onStart),
+        onReport: outside(onReport),
+        onLog: line,
+        onAttributes: outside(onAttributes),
+      };
       try {
         return await printing.run(own, () => backend.evaluate(request, channel));
       } finally {

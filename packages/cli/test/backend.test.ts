@@ -123,13 +123,30 @@ describe.concurrent("shac run on several workers", () => {
     const files = { "study.js": studyWith(objective) };
     const run = ["run", "study.js", "--backend", "tf-managed", "--tf-backend", "wasm", "--max-cpu-evaluators", "2"];
     const workspace = createWorkspace(files, [...WITH_THREADING, "tf-managed"]);
-    const { stdout } = await workspace.shac(...run, "--max-gpu-evaluators", "0", "--memory-limit", "1gb", "--json");
+    const options = ["--max-gpu-evaluators", "0", "--memory-limit", "1gb", "--json"];
+    const { stdout, stderr: notices } = await workspace.shac(...run, ...options);
+    expect(notices).not.toContain("TensorFlow.js computes");
     expect(JSON.parse(stdout)).toMatchObject({ best: { value: 0 }, complete: 20, stop: "budget-spent" });
     const exported = await workspace.shac("export", "study", "--format", "json");
     expect(exported.stdout).toContain("wasm");
     const { code, stderr } = await createWorkspace(files, WITH_THREADING).shac(...run);
     expect(code).toBe(2);
     expect(stderr).toContain("npm install @shac/tf-managed");
+  });
+
+  it("says once on which TensorFlow.js it trains, and what a failed trial leaked", async () => {
+    const objective = `({ x }, { tf, trial }) => {
+      tf.scalar(x);
+      if (trial === 1) throw new Error("on purpose");
+      return x;
+    }`;
+    const { shac } = createWorkspace({ "leaky.js": studyWith(objective) }, [...WITH_THREADING, "tf-managed"]);
+    const options = ["--backend", "tf-managed", "--budget", "2", "--batches", "1", "--max-gpu-evaluators", "0"];
+    const { stderr } = await shac("run", "leaky.js", ...options);
+    expect(stderr.match(/^TensorFlow\.js computes on the CPU, by .+\.$/gm)).toHaveLength(1);
+    const { stdout } = await shac("show", "study", "--trial", "1", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ state: "failed", attributes: { tensorsLeaked: 1, bytesHeld: 4 } });
+    expect((await shac("show", "study", "--trial", "1")).stdout).toMatch(/^ {2}tensorsLeaked +1$/m);
   });
 
   it("asks the backend of a file, and hands it the number of workers", async () => {

@@ -21,7 +21,7 @@ function held(): number {
 async function measureBackend(): Promise<Measurement> {
   const backend = inlineBackend(() => 0);
   await backend.open({ id: "bench", name: "bench", fingerprint: "" }, () => {});
-  const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {} };
+  const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {}, onAttributes() {} };
   const evaluate = async (from: number, to: number): Promise<void> => {
     for (let trial = from; trial < to; trial++) {
       await backend.evaluate(

@@ -30,7 +30,13 @@ export class Evaluator {
       seed: 1,
       pruning: [],
     };
-    const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {} };
+    const channel = {
+      signal: new AbortController().signal,
+      onStart() {},
+      onReport() {},
+      onLog() {},
+      onAttributes() {},
+    };
     return this.#backend.evaluate(request, channel);
   }
 

@@ -1,10 +1,12 @@
-import type { EvaluationResult, JsonObject } from "@shac/core";
+import type { EvaluationResult, JsonObject, JsonValue } from "@shac/core";
 import { type OnnxOptions, onnxBackend } from "@shac/onnx";
 
 export interface Evaluated {
   /** What came of it, or what it rejected with. */
   readonly outcome: EvaluationResult | Error;
   readonly logs: readonly string[];
+  /** What the backend said of it. */
+  readonly attributes: JsonObject;
 }
 
 /** Evaluates `params` one after the other on one worker; `params.do` names what the objective in fixtures/ does. */
@@ -15,15 +17,17 @@ export async function evaluateAll(params: readonly JsonObject[], options: OnnxOp
     await backend.open({ id: "a-study", name: "a-study", fingerprint: "" }, () => {});
     for (const [trial, one] of params.entries()) {
       const logs: string[] = [];
+      const attributes: Record<string, JsonValue> = {};
       const request = { studyId: "a-study", trial, attempt: 1, params: one, seed: 1, pruning: [] };
       const channel = {
         signal: new AbortController().signal,
         onStart() {},
         onReport() {},
         onLog: logs.push.bind(logs),
+        onAttributes: (told: JsonObject) => Object.assign(attributes, told),
       };
       const outcome = await backend.evaluate(request, channel).catch((error: Error) => error);
-      evaluated.push({ outcome, logs });
+      evaluated.push({ outcome, logs, attributes });
     }
   } finally {
     await backend.close();

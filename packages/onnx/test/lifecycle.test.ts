@@ -69,7 +69,13 @@ it("a run that outlasts its time limit is ended in the middle, by the end of its
       pid = Number(line.split(" ")[1]);
       abort.abort(timeout);
     };
-    const running = backend.evaluate(request, { signal: abort.signal, onStart() {}, onReport() {}, onLog });
+    const running = backend.evaluate(request, {
+      signal: abort.signal,
+      onStart() {},
+      onReport() {},
+      onLog,
+      onAttributes() {},
+    });
     await expect(running).rejects.toBe(timeout);
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   } finally {

@@ -91,9 +91,8 @@ describe("a session that the objective opens by hand", () => {
 
   it("is released with the evaluation, and the leak is reported for that trial alone", async () => {
     const evaluated = await evaluateAll([byHand({}), load(b), byHand({ release: 2 }), byHand({ release: 3 })]);
-    const results = evaluated.map(({ outcome }) => outcome as EvaluationResult);
-    expect(attributesOf(results, "leakedSessions")).toEqual([3, undefined, 1, undefined]);
-    expect(results[1]?.attributes?.alive).toEqual([3]);
+    expect(evaluated.map(({ attributes }) => attributes.leakedSessions)).toEqual([3, undefined, 1, undefined]);
+    expect(evaluated[1]?.outcome).toMatchObject({ attributes: { alive: [3] } });
     expect(evaluated.map(({ logs }) => logs)).toEqual([
       ["3 sessions were opened by ort.InferenceSession.create and not released by the objective; done now."],
       [],
@@ -104,10 +103,10 @@ describe("a session that the objective opens by hand", () => {
 
   it("is released too when the objective throws, or has left a run and an opening of its own going", async () => {
     const evaluated = await evaluateAll([byHand({ how: "throw" }), load(a), byHand({ how: "busy" }), load(a)]);
-    expect(evaluated[0]?.outcome).toMatchObject({ reason: "error" });
+    expect(evaluated[0]).toMatchObject({ outcome: { reason: "error" }, attributes: { leakedSessions: 3 } });
     expect(evaluated[0]?.logs).toHaveLength(1);
     expect(evaluated[1]?.outcome).toMatchObject({ value: 2, attributes: { alive: [3] } });
-    expect(evaluated[2]?.outcome).toMatchObject({ value: 3, attributes: { leakedSessions: 4 } });
+    expect(evaluated[2]).toMatchObject({ outcome: { value: 3 }, attributes: { leakedSessions: 4 } });
     expect(evaluated[3]?.outcome).toMatchObject({ value: 2, attributes: { alive: [3] } });
   });
 });

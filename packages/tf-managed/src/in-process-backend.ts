@@ -1,4 +1,10 @@
-import { type EvaluatorBackend, inlineBackend, type ObjectiveContext, type Outcome } from "@shac/core";
+import {
+  type EvaluationChannel,
+  type EvaluatorBackend,
+  inlineBackend,
+  type ObjectiveContext,
+  type Outcome,
+} from "@shac/core";
 import { type EvaluationRuntime, loadObjective } from "@shac/threading";
 import { createTfRuntime, type TfRuntimeOptions } from "./entry/tf-runtime.js";
 import type { TfContext } from "./managed-session.js";
@@ -13,21 +19,28 @@ let endLast: () => Promise<unknown> = async () => {};
 /** Sessions in this process, one at a time; for debugging. */
 export function inProcessBackend(options: TfRuntimeOptions): EvaluatorBackend {
   let loading: Promise<TfRuntime> | undefined;
+  /** Of the evaluation that is about to begin. */
+  let onAttributes: EvaluationChannel["onAttributes"] = () => {};
   const inline = inlineBackend(async (params, base) => {
+    const tell = onAttributes;
     const objective = await loadObjective(options.moduleUrl);
     const runtime = await (loading as Promise<TfRuntime>);
-    return evaluate((context) => objective(params as never, context), base, runtime);
+    return evaluate((context) => objective(params as never, context), base, runtime, tell);
   });
   return {
     ...inline,
     async open(study, capacity) {
       await loadObjective(options.moduleUrl);
       loading ??= createTfRuntime(options, 0);
-      await loading;
+      const { notice } = await loading;
+      if (notice !== undefined) study.notice?.(notice);
       await inline.open(study, capacity);
     },
     evaluate(request, channel) {
-      const evaluation = queue.then(() => inline.evaluate(request, channel));
+      const evaluation = queue.then(() => {
+        onAttributes = channel.onAttributes;
+        return inline.evaluate(request, channel);
+      });
       queue = evaluation.catch(() => {});
       return evaluation;
     },
@@ -38,24 +51,20 @@ async function evaluate(
   objective: (context: TfContext) => unknown,
   base: ObjectiveContext,
   runtime: TfRuntime,
+  onAttributes: EvaluationChannel["onAttributes"],
 ): Promise<Outcome> {
   await endLast();
   const { context, end } = await runtime.begin(base);
-  let ended: ReturnType<typeof end> | undefined;
-  const endOnce = () => {
-    ended ??= end();
+  let ended: Promise<void> | undefined;
+  const endOnce = (): Promise<void> => {
+    ended ??= end().then(({ attributes = {} }) => onAttributes(attributes));
     return ended;
   };
   endLast = endOnce;
-  let outcome: Outcome;
   try {
-    outcome = (await objective(context)) as Outcome;
+    // Whatever it gives is judged as every outcome is.
+    return (await objective(context)) as Outcome;
   } finally {
     await endOnce();
   }
-  const { attributes = {} } = await endOnce();
-  if (typeof outcome === "number") return { value: outcome, attributes };
-  // Whatever else it gave is judged as every outcome is.
-  if (typeof outcome !== "object" || outcome === null) return outcome;
-  return { ...outcome, attributes: { ...outcome.attributes, ...attributes } };
 }

@@ -1,7 +1,10 @@
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import util from "node:util";
 import { BackendError, MissingDependencyError } from "@shac/core";
 import type * as tfjs from "@tensorflow/tfjs";
+import { findManifest } from "./find-manifest.js";
 import { TF_BACKENDS, type TfBackendName } from "./options.js";
 import { registerWasmKernels } from "./wasm-kernels/register-wasm-kernels.js";
 
@@ -11,9 +14,11 @@ export interface LoadedTf {
   readonly backend: TfBackendName;
   /** Whether tensors really lie on a GPU; a GPU build without one computes on the CPU. */
   readonly usesGpu: boolean;
-  /** Which was taken and why: `wasm, as @tensorflow/tfjs-node-gpu is not installed, and ...`. */
+  /** Which was taken and why: `wasm, since @tensorflow/tfjs-node-gpu and @tensorflow/tfjs-node are not installed`. */
   readonly choice: string;
 }
+
+const require = createRequire(import.meta.url);
 
 const PACKAGES: Readonly<Record<TfBackendName, string>> = {
   "tfjs-node-gpu": "@tensorflow/tfjs-node-gpu",
@@ -33,8 +38,7 @@ export async function loadTf(wanted: TfBackendName | "auto", moduleUrl: string):
   for (const backend of TF_BACKENDS) {
     try {
       const loaded = await load(backend, moduleUrl);
-      const why = TF_BACKENDS.slice(0, failures.length).map((skipped, i) => whyNot(skipped, failures[i] as Error));
-      return { ...loaded, choice: why.length === 0 ? backend : `${backend}, as ${why.join(", and ")}` };
+      return { ...loaded, choice: failures.length === 0 ? backend : `${backend}, since ${explainSkips(failures)}` };
     } catch (error) {
       failures.push(error as Error);
     }
@@ -42,9 +46,13 @@ export async function loadTf(wanted: TfBackendName | "auto", moduleUrl: string):
   throw failures.at(-1);
 }
 
-/** The file of a backend's package, undefined when it is not installed. */
+/** The folder of a backend's package, undefined when it is not installed. */
 export function findTfPackage(backend: TfBackendName, moduleUrl: string): string | undefined {
-  return findPackage(PACKAGES[backend], moduleUrl);
+  for (const folder of foldersOf([moduleUrl, import.meta.url])) {
+    const manifest = findManifest(PACKAGES[backend], folder);
+    if (manifest !== undefined) return dirname(manifest);
+  }
+  return undefined;
 }
 
 /** @throws MissingDependencyError */
@@ -72,10 +80,10 @@ async function load(backend: TfBackendName, moduleUrl: string): Promise<Omit<Loa
 }
 
 function requirePackage<T>(backend: TfBackendName, moduleUrl: string): T {
-  const path = findTfPackage(backend, moduleUrl);
-  if (path === undefined) throw missing(backend);
+  const folder = findTfPackage(backend, moduleUrl);
+  if (folder === undefined) throw missing(backend);
   try {
-    return createRequire(path)(path) as T;
+    return require(folder) as T;
   } catch (cause) {
     throw new BackendError(`${PACKAGES[backend]} is installed, but cannot be loaded: ${explain(cause, backend)}`, {
       cause,
@@ -90,24 +98,22 @@ function explain(cause: unknown, backend: TfBackendName): string {
   return `its native binding is missing or has lost its library. Run: npx shac-tf-native ${backend}`;
 }
 
-/** @param error what `load` threw */
-function whyNot(backend: TfBackendName, error: Error): string {
-  return error instanceof MissingDependencyError ? `${PACKAGES[backend]} is not installed` : error.message;
+/** @param failures what `load` threw for the first backends */
+function explainSkips(failures: readonly Error[]): string {
+  const isMissing = (error: Error | undefined) => error instanceof MissingDependencyError;
+  const names = TF_BACKENDS.filter((_, i) => isMissing(failures[i])).map((backend) => PACKAGES[backend]);
+  const last = names.pop();
+  const list = names.length === 0 ? `${last} is` : `${names.join(", ")} and ${last} are`;
+  const others = failures.filter((error) => !isMissing(error)).map(({ message }) => message);
+  return [...(last === undefined ? [] : [`${list} not installed`]), ...others].join("; ");
 }
 
 function missing(backend: TfBackendName): MissingDependencyError {
   return new MissingDependencyError(PACKAGES[backend], `TensorFlow.js on "${backend}"`);
 }
 
-function findPackage(name: string, moduleUrl: string): string | undefined {
-  for (const from of [moduleUrl, import.meta.url]) {
-    try {
-      return createRequire(from).resolve(name);
-    } catch {
-      // Not there.
-    }
-  }
-  return undefined;
+function foldersOf(moduleUrls: readonly string[]): string[] {
+  return moduleUrls.filter((url) => url.startsWith("file:")).map((url) => dirname(fileURLToPath(url)));
 }
 
 /** The WASM backend makes every uncaught error end the process by listeners of its own; how a process ends is not its business. */

@@ -1,8 +1,11 @@
-import type { EvaluationRequest, EvaluationResult, JsonObject } from "@shac/core";
+import type { EvaluationRequest, EvaluationResult, JsonObject, JsonValue } from "@shac/core";
 import { type TfManagedOptions, tfManagedBackend } from "@shac/tf-managed";
 
 interface Evaluation {
+  /** With what the backend said of it among its attributes, as in a trial. */
   readonly result: Promise<EvaluationResult>;
+  /** What the backend said of it. */
+  readonly attributes: JsonObject;
   readonly abort: AbortController;
   readonly logs: readonly string[];
   /** Resolves to the worker's id. */
@@ -30,6 +33,7 @@ export async function withBackend<T>(
     return await body((params = {}, request = {}) => {
       const abort = new AbortController();
       const logs: string[] = [];
+      const attributes: Record<string, JsonValue> = {};
       let onStart: (workerId: number) => void;
       let onLog: () => void;
       const started = new Promise<number>((resolve) => {
@@ -38,7 +42,7 @@ export async function withBackend<T>(
       const logged = new Promise<void>((resolve) => {
         onLog = resolve;
       });
-      const result = backend.evaluate(
+      const evaluation = backend.evaluate(
         { studyId: STUDY.id, trial: trial++, attempt: 1, seed: 1, pruning: [], params, ...request },
         {
           signal: abort.signal,
@@ -48,11 +52,13 @@ export async function withBackend<T>(
             logs.push(line);
             onLog();
           },
+          onAttributes: (told) => Object.assign(attributes, told),
         },
       );
+      const result = evaluation.then((own) => ({ ...own, attributes: { ...own.attributes, ...attributes } }));
       // Whoever is interested looks at it in time.
       result.catch(() => {});
-      return { result, abort, logs, started, logged };
+      return { result, attributes, abort, logs, started, logged };
     });
   } finally {
     await backend.close();

@@ -27,8 +27,10 @@ describe.each(backends)("on $backend", ({ backend, isMissing, needs }) => {
           await evaluation.logged;
           evaluation.abort.abort(new Error("enough"));
           await expect(evaluation.result).rejects.toThrow("enough");
+          expect(evaluation.attributes.bytesHeld).toBeGreaterThan(0);
         } else if (action === "throw") {
           await expect(evaluation.result).rejects.toMatchObject({ reason: "error" });
+          expect(evaluation.attributes.bytesHeld).toBeGreaterThan(0);
         } else {
           const { attributes = {} } = await evaluation.result;
           expect(attributes.before).toBe(0);

@@ -35,16 +35,18 @@ async function tryIn(project: string, options: TfManagedOptions): Promise<Record
     const { tfManagedBackend } = await import("@shac/tf-managed");
     const backend = tfManagedBackend("./objective.mjs", ${JSON.stringify(options)});
     const request = { studyId: "a", trial: 0, attempt: 1, seed: 1, params: {}, pruning: [] };
-    const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {} };
-    const found = await backend
-      .open({ id: "a", name: "a", fingerprint: "" }, () => {})
+    const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {}, onAttributes: (said) => Object.assign(found, said) };
+    const found = {};
+    const notice = (message) => Object.assign(found, { notice: message });
+    await backend
+      .open({ id: "a", name: "a", fingerprint: "", notice }, () => {})
       .then(() => backend.evaluate(request, channel))
-      .then(({ attributes }) => attributes, ({ code, message }) => ({ code, message }));
+      .catch(({ code, message }) => Object.assign(found, { code, message }));
     console.log(JSON.stringify(found));
     await backend.close();`;
   const run = promisify(execFile);
-  // Set by pnpm, it would find what this repository has installed.
-  const { NODE_PATH, ...env } = process.env;
+  // As pnpm sets it for the programs that it starts. The project depends on none of what is there.
+  const env = { ...process.env, NODE_PATH: join(root, "node_modules") };
   const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], { cwd: project, env });
   return JSON.parse(stdout);
 }
@@ -64,11 +66,13 @@ it.each([
 );
 
 it("auto takes what there is, and says why", async () => {
-  const { backend, backendChoice } = await tryIn(createProject(["@tensorflow/tfjs"]), {});
-  expect(backend).toBe("cpu");
-  expect(backendChoice).toBe(
-    "cpu, as @tensorflow/tfjs-node-gpu is not installed, and @tensorflow/tfjs-node is not installed, and @tensorflow/tfjs-backend-wasm is not installed",
-  );
+  const choice =
+    "cpu, since @tensorflow/tfjs-node-gpu, @tensorflow/tfjs-node and @tensorflow/tfjs-backend-wasm are not installed";
+  expect(await tryIn(createProject(["@tensorflow/tfjs"]), {})).toMatchObject({
+    backend: "cpu",
+    backendChoice: choice,
+    notice: `TensorFlow.js computes on the CPU, by ${choice}.`,
+  });
 });
 
 it("a native build without its binding names the command that builds it, and auto passes it over", async () => {
@@ -83,7 +87,7 @@ it("a native build without its binding names the command that builds it, and aut
     "@tensorflow/tfjs-node is installed, but cannot be loaded: its native binding is missing or has lost its library. Run: npx shac-tf-native tfjs-node";
   expect(await tryIn(project, { backend: "tfjs-node" })).toEqual({ code: "backend-failed", message: problem });
   const { backendChoice } = await tryIn(project, {});
-  expect(backendChoice).toBe(`wasm, as @tensorflow/tfjs-node-gpu is not installed, and ${problem}`);
+  expect(backendChoice).toBe(`wasm, since @tensorflow/tfjs-node-gpu is not installed; ${problem}`);
 });
 
 it("without any TensorFlow.js there is an error, not a search", async () => {

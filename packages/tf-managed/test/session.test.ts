@@ -93,6 +93,24 @@ it("what is given to onDispose runs when the evaluation has ended, the last firs
     }
   }));
 
+it.each(["process", "none"] as const)(
+  "what an evaluation leaked is told however it ends, in isolation %s",
+  (isolation) =>
+    withBackend(uses, { backend: "wasm", isolation }, async (evaluate) => {
+      const pruning = [{ step: 0, above: 0 }];
+      for (const end of ["value", "throw", "prune", "obey"]) {
+        const { result, started, abort, attributes } = evaluate({ do: "leak", end }, { pruning });
+        await started;
+        if (end === "obey") abort.abort(new Error("enough"));
+        const outcome = await result.then(
+          ({ pruned = false }) => (pruned ? "prune" : "value"),
+          ({ message }: Error) => (message === "enough" ? "obey" : "throw"),
+        );
+        expect([outcome, attributes]).toMatchObject([end, { tensorsLeaked: 50, bytesHeld: 50 * 400 }]);
+      }
+    }),
+);
+
 it("whatever an evaluation changes of the engine is undone", () =>
   withBackend(uses, { backend: "wasm" }, async (evaluate) => {
     const clean = (await evaluate({ do: "engine" }).result).attributes;

@@ -39,7 +39,13 @@ export class Generators {
     signal.throwIfAborted();
     const params = task as unknown as JsonObject;
     const request = { studyId: "generators", trial: this.#tasks++, attempt: 1, params, seed: 0, pruning: [] };
-    const { attributes } = await pool.evaluate(request, { signal, onStart() {}, onReport() {}, onLog() {} });
+    const { attributes } = await pool.evaluate(request, {
+      signal,
+      onStart() {},
+      onReport() {},
+      onLog() {},
+      onAttributes() {},
+    });
     return attributes as JsonObject;
   }
 

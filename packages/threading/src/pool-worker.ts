@@ -23,14 +23,14 @@ const KILL_MS = 2500;
 
 /** One worker from its start to its end: it loads the module, then takes one evaluation at a time. */
 export class PoolWorker {
-  /** Resolves when the module is loaded. @throws BackendError when it cannot be, or the worker is lost before */
-  readonly ready: Promise<void>;
+  /** Resolves when the module is loaded, to what its runtime tells the user. @throws BackendError when it cannot be, or the worker is lost before */
+  readonly ready: Promise<string | undefined>;
   readonly #setup: WorkerSetup;
   /** What comes past the worker's own streams. */
   readonly #output = new OutputLines((line) => this.#running?.tell({ type: "log", line }));
   readonly #link: WorkerLink;
   readonly #gone: Promise<void>;
-  #resolveReady: () => void = () => {};
+  #resolveReady: (notice: string | undefined) => void = () => {};
   #rejectReady: (error: BackendError) => void = () => {};
   #resolveGone: () => void = () => {};
   #state: "loading" | "ready" | "ending" | "gone" = "loading";
@@ -125,13 +125,14 @@ export class PoolWorker {
   #receive(message: MessageFromWorker): void {
     switch (message.type) {
       case "ready":
-        this.#loaded();
+        this.#loaded(message.notice);
         break;
       case "unfit":
         this.#refuse(`cannot be used: ${message.error.message}`, message.loading, errorFrom(message.error));
         break;
       case "log":
       case "report":
+      case "attributes":
         this.#running?.tell(message);
         break;
       case "crashed":
@@ -145,11 +146,11 @@ export class PoolWorker {
     }
   }
 
-  #loaded(): void {
+  #loaded(notice: string | undefined): void {
     if (this.#state !== "loading") return;
     clearTimeout(this.#deadline);
     this.#state = "ready";
-    this.#resolveReady();
+    this.#resolveReady(notice);
   }
 
   /** The running evaluation, which is then over. */

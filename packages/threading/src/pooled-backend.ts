@@ -66,20 +66,23 @@ export function pooledBackend({ name, isolation, workers, prepare }: PooledBacke
     name,
     isolation,
     cancellation: "forced",
-    async open({ artifacts }, capacity) {
+    async open(study, capacity) {
       await close();
       const opened = ++session;
+      const { artifacts } = study;
       const { startWorker, setup } = await prepare();
       if (session !== opened) throw new BackendClosedError(name);
       pool = new WorkerPool(workers, startWorker, { ...setup, ...(artifacts && { artifacts: artifacts.root }) });
+      let notice: string | undefined;
       try {
-        await pool.open();
+        notice = await pool.open();
       } catch (error) {
         if (session !== opened) throw new BackendClosedError(name);
         await close();
         throw error;
       }
       if (session !== opened) throw new BackendClosedError(name);
+      if (notice !== undefined) study.notice?.(notice);
       capacity(workers);
     },
     evaluate: async (request, channel) => begin(request, channel),

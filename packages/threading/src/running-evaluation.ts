@@ -47,8 +47,9 @@ export class RunningEvaluation {
     this.#onStop(reason);
   }
 
-  tell(message: MessageFromWorker & { readonly type: "report" | "log" }): void {
+  tell(message: MessageFromWorker & { readonly type: "report" | "log" | "attributes" }): void {
     if (message.type === "log") this.#channel.onLog(message.line);
+    else if (message.type === "attributes") this.#channel.onAttributes(message.attributes);
     else this.#channel.onReport({ step: message.step, value: message.value });
   }
 

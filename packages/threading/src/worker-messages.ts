@@ -19,7 +19,7 @@ export type MessageToWorker =
 
 /** The answer to `setup`. */
 export type SetupAnswer =
-  | { readonly type: "ready" }
+  | { readonly type: "ready"; readonly notice?: string }
   | { readonly type: "unfit"; readonly loading: string; readonly error: TrialError };
 
 /** The answer to `evaluate`. `recycle`: the worker is to be replaced before its next evaluation. */
@@ -40,5 +40,7 @@ export type MessageFromWorker =
   | EvaluationAnswer
   | { readonly type: "report"; readonly step: number; readonly value: number }
   | { readonly type: "log"; readonly line: string }
+  /** What the runtime says of the evaluation at its end, whatever that is. */
+  | { readonly type: "attributes"; readonly attributes: JsonObject }
   /** Something threw outside of any call; the worker's state is unknown. */
   | { readonly type: "crashed"; readonly error: TrialError };

@@ -36,9 +36,12 @@ export class WorkerPool {
     while (this.#slots.length < size) this.#slots.push({ workerId: this.#slots.length, losses: 0 });
   }
 
-  /** Starts the first worker. @throws BackendError when it cannot load the module */
-  async open(): Promise<void> {
-    await this.#start(this.#slots[0] as Slot).ready.catch(({ message, cause }: BackendError) => {
+  /**
+   * Starts the first worker. Resolves to what its runtime tells the user.
+   * @throws BackendError when it cannot load the module
+   */
+  open(): Promise<string | undefined> {
+    return this.#start(this.#slots[0] as Slot).ready.catch(({ message, cause }: BackendError) => {
       throw new BackendError(message, { cause });
     });
   }

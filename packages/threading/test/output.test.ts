@@ -85,7 +85,7 @@ it("nothing that workers print reaches the output of the program", async () => {
       await backend.open({ id: "a", name: "a", fingerprint: "" }, () => {});
       for (const [trial, fault] of ["print", "reject", "flood"].entries()) {
         const request = { studyId: "a", trial, attempt: 1, params: { do: fault, megabytes: 2 }, seed: 1, pruning: [] };
-        const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {} };
+        const channel = { signal: new AbortController().signal, onStart() {}, onReport() {}, onLog() {}, onAttributes() {} };
         await backend.evaluate(request, channel).catch(() => {});
       }
       await backend.close();

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { categorical, float, Study, searchSpace } from "@shac/core";
 import { processBackend } from "@shac/threading";
 import { expect, it } from "vitest";
 import { faults, rejection, withBackend } from "./with-backend.js";
@@ -8,10 +9,15 @@ import { faults, rejection, withBackend } from "./with-backend.js";
 const objective = new URL("./fixtures/toy-objective.js", import.meta.url);
 const url = new URL("./fixtures/toy-runtime.js", import.meta.url);
 
-function toyBackend(options: Record<string, number | boolean> = {}) {
+interface ToyOptions {
+  readonly workers?: number;
+  readonly [option: string]: number | boolean;
+}
+
+function toyBackend({ workers = 1, ...options }: ToyOptions = {}) {
   const file = join(mkdtempSync(join(tmpdir(), "shac-runtime-")), "notes");
   const backend = processBackend(objective, {
-    workers: 1,
+    workers,
     runtime: { url, options: { device: "toy", file, ...options } },
   });
   return { backend, notes: () => readFileSync(file, "utf8").trim().split("\n") };
@@ -22,23 +28,43 @@ it("a runtime is made once per child, gives each evaluation its context, and is 
   await withBackend(backend, async (evaluate) => {
     const first = evaluate({});
     const { value, attributes } = await first.result;
-    expect([value, attributes?.count, attributes?.device, first.logs]).toEqual([0, 1, "toy", ["on toy"]]);
+    expect([value, attributes?.count, first.logs]).toEqual([0, 1, ["on toy"]]);
     expect((await evaluate({}).result).attributes?.count).toBe(2);
-    const pruned = await evaluate({}, { pruning: [{ step: 0, above: 1 }] }).result;
-    expect([pruned.pruned, pruned.attributes]).toEqual([true, { device: "toy" }]);
   });
-  const evaluations = [0, 1, 2].flatMap((trial) => [`begin ${trial}`, `end ${trial}`]);
+  const evaluations = [0, 1].flatMap((trial) => [`begin ${trial}`, `end ${trial}`]);
   expect(notes()).toEqual(["create 0 toy", ...evaluations, "close"]);
 });
 
 it("an evaluation that throws is ended as well", async () => {
   const { backend, notes } = toyBackend();
   await withBackend(backend, async (evaluate) => {
-    expect(await rejection(evaluate({ fail: true }).result)).toMatchObject({ reason: "error" });
+    expect(await rejection(evaluate({ do: "throw" }).result)).toMatchObject({ reason: "error" });
     expect((await evaluate({}).result).value).toBe(1);
   });
   expect(notes()).toContain("end 0");
 });
+
+it("what a runtime says at the end of an evaluation is in its trial, whatever the outcome", async () => {
+  const { backend } = toyBackend();
+  const space = searchSpace({ do: categorical(["give", "throw", "obey", "block"]) });
+  const study = new Study({ space, totalBudget: 4, numBatches: 1, seed: 1 });
+  await study.enqueue((["give", "throw", "obey", "block"] as const).map((action) => ({ do: action })));
+  await study.fit(backend, { timeoutMs: 1000, maxFailures: Number.POSITIVE_INFINITY });
+  const outcomes = study.trials.map(({ state, reason, attributes }) => [state, reason, attributes?.device]);
+  expect(outcomes).toEqual([
+    ["complete", undefined, "toy"],
+    ["failed", "error", "toy"],
+    ["failed", "timeout", "toy"],
+    // Its process was killed before it could say anything.
+    ["failed", "timeout", undefined],
+  ]);
+});
+
+it("what a runtime says of a pruned evaluation is told as well", () =>
+  withBackend(toyBackend().backend, async (evaluate) => {
+    const evaluation = evaluate({}, { pruning: [{ step: 0, above: 1 }] });
+    expect([(await evaluation.result).pruned, evaluation.attributes]).toEqual([true, { device: "toy" }]);
+  }));
 
 it("a child is replaced before its next evaluation when the runtime asks for it", async () => {
   const { backend, notes } = toyBackend({ recycleAt: 2 });
@@ -74,6 +100,15 @@ it("a runtime that cannot begin an evaluation is a loss that can be tried again,
     });
     expect((await evaluate({}).result).value).toBe(2);
   });
+});
+
+it("what a runtime has to say to the user is said once, when the search starts", async () => {
+  const study = new Study({ space: searchSpace({ x: float(0, 1) }), totalBudget: 4, numBatches: 1, seed: 1 });
+  const notices: string[] = [];
+  study.on("notice", ({ message }) => notices.push(message));
+  study.on("trial-started", () => notices.push("started"));
+  await study.fit(toyBackend({ workers: 2 }).backend);
+  expect(notices).toEqual(["runs on toy 0", "started", "started", "started", "started"]);
 });
 
 it("a runtime that cannot be made refuses open(), and says so", async () => {

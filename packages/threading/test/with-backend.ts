@@ -1,4 +1,4 @@
-import type { EvaluationRequest, EvaluationResult, EvaluatorBackend, JsonObject } from "@shac/core";
+import type { EvaluationRequest, EvaluationResult, EvaluatorBackend, JsonObject, JsonValue } from "@shac/core";
 
 export const faults: URL = new URL("./fixtures/faults.js", import.meta.url);
 
@@ -6,6 +6,8 @@ export interface Evaluation {
   readonly result: Promise<EvaluationResult>;
   readonly logs: readonly string[];
   readonly reports: readonly number[];
+  /** What the backend said of it. */
+  readonly attributes: JsonObject;
   /** Resolves to the worker's id when the evaluation starts. */
   readonly started: Promise<number>;
   /** Resolves to the next line that begins so, without that. */
@@ -38,6 +40,7 @@ export function startEvaluation(
   const abort = new AbortController();
   const logs: string[] = [];
   const reports: number[] = [];
+  const attributes: Record<string, JsonValue> = {};
   const listeners = new Set<(line: string) => void>();
   let onStart: (workerId: number) => void;
   const started = new Promise<number>((resolve) => {
@@ -53,6 +56,7 @@ export function startEvaluation(
         logs.push(line);
         for (const listener of listeners) listener(line);
       },
+      onAttributes: (told) => Object.assign(attributes, told),
     },
   );
   const logged = (beginning: string): Promise<string> =>
@@ -67,7 +71,7 @@ export function startEvaluation(
     });
   // Whoever is interested looks at it in time.
   result.catch(() => {});
-  return { result, logs, reports, started, logged, abort };
+  return { result, logs, reports, attributes, started, logged, abort };
 }
 
 /** The error that `result` rejects with. */

@@ -9,7 +9,7 @@ import type { EvaluationChannel, EvaluationRequest } from "./evaluator-backend.j
  */
 export function createContext(
   request: EvaluationRequest,
-  channel: EvaluationChannel,
+  channel: Pick<EvaluationChannel, "signal" | "onReport" | "onLog">,
   workerId: number,
   directoryOf: ((trial: number) => string) | undefined,
 ): ObjectiveContext {

@@ -32,7 +32,7 @@ export interface StudyIdentity {
   readonly artifacts?: Pick<TrialDirectories, "root" | "path">;
   /** Whether an attempt has ended in the journal: what a backend still keeps of it may go. Absent when nobody knows. */
   isOver?(trial: number, attempt: number): boolean;
-  /** Tells the user, in one line, what the search waits for. */
+  /** Tells the user, in one line, what the search waits for or what it runs on. */
   notice?(message: string): void;
 }
 
@@ -65,9 +65,14 @@ export interface EvaluationChannel {
   readonly signal: AbortSignal;
   /** The timeout counts from here, never from queueing. */
   onStart(where: { readonly workerId: number; readonly host?: string }): void;
-  /** In order, all before settlement. */
+  /** In order and, like what follows, all before settlement. */
   onReport(report: { readonly step: number; readonly value: number }): void;
   onLog(line: string): void;
+  /**
+   * What the backend saw of the evaluation, such as the device used or what was leaked. It belongs to the trial whatever the
+   * outcome, a time limit included, and takes the place of what the result's `attributes` say under the same names.
+   */
+  onAttributes(attributes: JsonObject): void;
 }
 
 export interface EvaluationResult {
@@ -75,7 +80,7 @@ export interface EvaluationResult {
   readonly value?: number;
   readonly pruned?: true;
   readonly metrics?: Readonly<Record<string, number>>;
-  /** Provider used, leaks seen: not part of a trial's equality. */
+  /** The objective's: not part of a trial's equality. */
   readonly attributes?: JsonObject;
   readonly elapsedMs: number;
 }

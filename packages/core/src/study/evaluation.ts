@@ -1,5 +1,6 @@
 import type { EvaluationRequest, EvaluationResult, EvaluatorBackend } from "../backend/evaluator-backend.js";
 import { BackendError, EvaluationError, type FailureReason, ShacError } from "../errors.js";
+import type { JsonObject } from "../json-value.js";
 import { messageOf } from "./trial-error.js";
 
 /** Milliseconds after an abort when an attempt that has not settled is called stuck ... */
@@ -11,9 +12,14 @@ const GRACE_MS = 1000;
 /** How one attempt at a trial ended. `stopped`: it was stopped from outside and has no outcome. */
 export type Settlement =
   | { readonly kind: "result"; readonly result: EvaluationResult }
-  | { readonly kind: "failed"; readonly reason: FailureReason; readonly error: unknown; readonly elapsedMs: number }
-  | { readonly kind: "lost"; readonly error: ShacError; readonly elapsedMs: number }
+  | (Failure & { readonly kind: "failed"; readonly reason: FailureReason; readonly error: unknown })
+  | (Failure & { readonly kind: "lost"; readonly error: ShacError })
   | { readonly kind: "stopped" };
+
+interface Failure {
+  readonly elapsedMs: number;
+  readonly attributes?: JsonObject;
+}
 
 /** What the study hears of a running attempt; nothing more once it has settled. */
 export interface EvaluationHooks {
@@ -36,6 +42,7 @@ export class Evaluation {
   #open = true;
   #startedAt = performance.now();
   #ending: "timeout" | "stopped" | undefined;
+  #attributes: JsonObject | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,7 +58,9 @@ export class Evaluation {
     this.settled = new Promise<Settlement>((resolve, reject) => {
       this.#settle = resolve;
       this.#run(backend).then(resolve, reject);
-    }).finally(() => this.#close());
+    })
+      .then((settlement) => withAttributes(settlement, this.#attributes))
+      .finally(() => this.#close());
   }
 
   /** Aborts the attempt; it settles as `stopped` within 5 s. */
@@ -69,6 +78,9 @@ export class Evaluation {
         },
         onLog: (line) => {
           if (this.#open) this.#hooks.onLog(line);
+        },
+        onAttributes: (attributes) => {
+          this.#attributes = { ...this.#attributes, ...attributes };
         },
       });
       return this.#cut() ?? checkResult(result);
@@ -142,6 +154,14 @@ function checkResult(result: EvaluationResult): Settlement {
     `The backend gave ${String(result.value)}; it must be a finite number.`,
   );
   return { kind: "failed", reason: "invalid-value", error, elapsedMs: result.elapsedMs };
+}
+
+/** A settlement with what the backend saw of the evaluation. */
+function withAttributes(settlement: Settlement, attributes: JsonObject | undefined): Settlement {
+  if (attributes === undefined || settlement.kind === "stopped") return settlement;
+  if (settlement.kind !== "result") return { ...settlement, attributes };
+  const { result } = settlement;
+  return { kind: "result", result: { ...result, attributes: { ...result.attributes, ...attributes } } };
 }
 
 // By code rather than class, for errors of a second copy of the package.

@@ -19,12 +19,12 @@ export function finishedRecord(
 /** `ending`, or a failure when it lacks a metric that is constrained. */
 export function checkMetrics(ending: Ending, constraints: MetricConstraints): Ending {
   if (ending.kind !== "result" || ending.result.pruned) return ending;
-  const { metrics, elapsedMs } = ending.result;
+  const { metrics, attributes, elapsedMs } = ending.result;
   try {
     checkConstrainedMetrics(constraints, metrics);
     return ending;
   } catch (error) {
-    return { kind: "failed", reason: "invalid-value", error, elapsedMs };
+    return { kind: "failed", reason: "invalid-value", error, elapsedMs, ...(attributes && { attributes }) };
   }
 }
 
@@ -39,8 +39,14 @@ function outcomeOf(ending: Ending): Omit<FinishedRecord, "type" | "trial" | "att
       elapsedMs: toMicroseconds(elapsedMs),
     };
   }
-  const reason = ending.kind === "lost" ? "worker-lost" : ending.reason;
-  return { state: "failed", reason, error: describeFailure(ending), elapsedMs: toMicroseconds(ending.elapsedMs) };
+  const { attributes, elapsedMs } = ending;
+  return {
+    state: "failed",
+    reason: ending.kind === "lost" ? "worker-lost" : ending.reason,
+    error: describeFailure(ending),
+    ...(attributes !== undefined && { attributes }),
+    elapsedMs: toMicroseconds(elapsedMs),
+  };
 }
 
 /** What the objective threw, with its stack; of our own errors only what they say. */

@@ -95,6 +95,11 @@ const FAULTS: Readonly<Record<string, Spoil>> = {
       throw new BackendError("the worker ended", { retryable: true, cause });
     }),
   "loses metrics": (request, channel, carry) => carry(request, channel).then(({ metrics: _, ...result }) => result),
+  "tells attributes of values only": (request, channel, carry) =>
+    carry(request, channel).then((result) => {
+      channel.onAttributes({ provider: "cpu" });
+      return result;
+    }),
   "cuts long messages": (request, channel, carry) => {
     const text = encodeMessage(request.params);
     return text.length < 65536
@@ -123,6 +128,7 @@ export const backendFaults: Readonly<Record<string, string>> = {
   "ignores pruning": "B08",
   "forgets the seed": "B05",
   "loses metrics": "B09",
+  "tells attributes of values only": "B26",
   "cuts long messages": "B06",
   "swaps results": "B03",
   "swaps what runs at once": "B51",

@@ -22,7 +22,13 @@ export async function prunedAt(
   await backend.open({ id: "pruned", name: "pruned", fingerprint: "pruned" }, () => {});
   const request = { studyId: "pruned", trial: 0, attempt: 1, params: {}, seed: 0, pruning };
   const { signal } = new AbortController();
-  const result = await backend.evaluate(request, { signal, onStart() {}, onReport() {}, onLog() {} });
+  const result = await backend.evaluate(request, {
+    signal,
+    onStart() {},
+    onReport() {},
+    onLog() {},
+    onAttributes() {},
+  });
   await backend.close();
   if ((result.pruned ?? false) !== (at !== null))
     throw new Error("the result does not say what the objective was told");

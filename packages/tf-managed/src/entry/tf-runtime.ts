@@ -61,7 +61,8 @@ export async function createTfRuntime(
     };
     return { context, end };
   };
-  return { begin, close: async () => {} };
+  const isWorthTelling = wanted === "auto" || isUnusable(device, gpu);
+  return { ...(isWorthTelling && { notice: noticeOf(loaded, gpu) }), begin, close: async () => {} };
 }
 
 // biome-ignore lint/style/noDefaultExport: this is how a worker finds a runtime.
@@ -75,11 +76,20 @@ function countActivities(): number {
 
 /** What was chosen, as attributes of every trial. */
 function describe({ backend, choice }: LoadedTf, device: TfDevice, gpu: number | undefined): Record<string, string> {
-  const isUnusable = gpu !== undefined && device.type === "cpu";
   const place = `${device.type} ${device.index}`;
   return {
     backend,
     backendChoice: choice,
-    device: isUnusable ? `${place} (GPU ${gpu} was meant for it, but TensorFlow cannot use it)` : place,
+    device: isUnusable(device, gpu) ? `${place} (GPU ${gpu} was meant for it, but TensorFlow cannot use it)` : place,
   };
+}
+
+/** Which was chosen and why, for the beginning of a search. */
+function noticeOf({ choice, usesGpu }: LoadedTf, gpu: number | undefined): string {
+  const gpuFault = usesGpu || gpu === undefined ? "" : `; GPU ${gpu} cannot be used`;
+  return `TensorFlow.js computes on the ${usesGpu ? "GPU" : "CPU"}, by ${choice}${gpuFault}.`;
+}
+
+function isUnusable(device: TfDevice, gpu: number | undefined): boolean {
+  return gpu !== undefined && device.type === "cpu";
 }

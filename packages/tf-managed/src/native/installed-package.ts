@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { findManifest } from "../find-manifest.js";
 import { NativeBindingError } from "./native-binding-error.js";
 
 /** The packages whose binding can be built. */
@@ -23,7 +24,7 @@ export interface InstalledPackage {
  * @throws NativeBindingError when it is not installed
  */
 export function findInstalledPackage(name: NativePackage, project: string): InstalledPackage {
-  const manifest = resolveManifest(name, project);
+  const manifest = findManifest(`@tensorflow/${name}`, project);
   if (manifest === undefined) {
     throw new NativeBindingError(
       "package-not-installed",
@@ -44,15 +45,6 @@ export function findInstalledPackage(name: NativePackage, project: string): Inst
 /** Those of the packages that are installed in `project`. */
 export function findInstalledPackages(project: string): InstalledPackage[] {
   return nativePackages
-    .filter((name) => resolveManifest(name, project) !== undefined)
+    .filter((name) => findManifest(`@tensorflow/${name}`, project) !== undefined)
     .map((name) => findInstalledPackage(name, project));
-}
-
-/** Node's own resolution also looks in NODE_PATH, where pnpm's programs name packages that the project does not depend on. */
-function resolveManifest(name: NativePackage, project: string): string | undefined {
-  for (let folder = project; ; folder = dirname(folder)) {
-    const manifest = join(folder, "node_modules/@tensorflow", name, "package.json");
-    if (existsSync(manifest)) return realpathSync(manifest);
-    if (folder === dirname(folder)) return undefined;
-  }
 }

@@ -68,7 +68,8 @@ export class EvaluationServer {
         if (typeof create !== "function") throw new Error("it exports no function that makes a runtime by default.");
         this.#runtime = await (create as CreateRuntime<ObjectiveContext>)(setup.runtime.options, setup.workerId);
       }
-      return { type: "ready" };
+      const notice = this.#runtime?.notice;
+      return { type: "ready", ...(notice !== undefined && { notice }) };
     } catch (thrown) {
       return { type: "unfit", loading, error: trialErrorOf(thrown) };
     }
@@ -83,7 +84,6 @@ export class EvaluationServer {
     };
     const channel = {
       signal: running.signal,
-      onStart: () => {},
       onReport: (report: { readonly step: number; readonly value: number }) =>
         ifRunning(() => this.#post({ type: "report", ...report })),
       onLog: (message: string) => ifRunning(() => this.#output.line(message)),
@@ -104,11 +104,13 @@ export class EvaluationServer {
     { trial, params }: EvaluationRequest,
     base: ObjectiveContext,
   ): Promise<EvaluationAnswer> {
-    if (runtime === undefined) return answerOf(await this.#run(params, base));
+    if (runtime === undefined) return answerOf(await this.#run(params, base), false);
     try {
       const { context, end } = await runtime.begin(base);
       const outcome = await this.#run(params, context);
-      return answerOf(outcome, await this.#end(end));
+      const { attributes, recycle = false } = await this.#end(end);
+      if (attributes !== undefined) this.#post({ type: "attributes", attributes });
+      return answerOf(outcome, recycle);
     } catch (thrown) {
       const error = trialErrorOf(thrown);
       return { type: "broken", message: `The runtime could not begin trial ${trial}: ${error.message}`, error };
@@ -120,7 +122,7 @@ export class EvaluationServer {
     return runObjective(this.#objective as AnyObjective, params, context).catch((error: EvaluationError) => error);
   }
 
-  async #end(end: () => Promise<RuntimeEnd>): Promise<RuntimeEnd> {
+  async #end(end: EvaluationEnd): ReturnType<EvaluationEnd> {
     try {
       return await end();
     } catch (thrown) {
@@ -130,17 +132,10 @@ export class EvaluationServer {
   }
 }
 
-interface RuntimeEnd {
-  readonly attributes?: JsonObject;
-  readonly recycle?: boolean;
-}
+type EvaluationEnd = Awaited<ReturnType<EvaluationRuntime<ObjectiveContext>["begin"]>>["end"];
 
-function answerOf(outcome: EvaluationResult | EvaluationError, end: RuntimeEnd = {}): EvaluationAnswer {
-  const { recycle = false } = end;
-  if (outcome instanceof EvaluationError) {
-    const { reason, message, cause } = outcome;
-    return { type: "failed", reason, message, ...(cause !== undefined && { error: trialErrorOf(cause) }), recycle };
-  }
-  if (end.attributes === undefined) return { type: "result", result: outcome, recycle };
-  return { type: "result", result: { ...outcome, attributes: { ...outcome.attributes, ...end.attributes } }, recycle };
+function answerOf(outcome: EvaluationResult | EvaluationError, recycle: boolean): EvaluationAnswer {
+  if (!(outcome instanceof EvaluationError)) return { type: "result", result: outcome, recycle };
+  const { reason, message, cause } = outcome;
+  return { type: "failed", reason, message, ...(cause !== undefined && { error: trialErrorOf(cause) }), recycle };
 }

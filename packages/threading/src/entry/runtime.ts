@@ -8,6 +8,8 @@ export type CreateRuntime<C extends ObjectiveContext> = (
 
 /** What a worker gives its evaluations beside the context that every objective has. */
 export interface EvaluationRuntime<C extends ObjectiveContext> {
+  /** Told to the user once, by the first child, such as the device that was found: one line. */
+  readonly notice?: string;
   /**
    * Called before each evaluation, within its time limit. A rejection loses the evaluation to another attempt and replaces
    * the child. Let `context` inherit from `base` (`Object.create(base)`): a copy makes the trial's folder.
@@ -15,8 +17,8 @@ export interface EvaluationRuntime<C extends ObjectiveContext> {
   begin(base: ObjectiveContext): Promise<{
     readonly context: C;
     /**
-     * Always called, also after a throw. `attributes` are added to those of the result; `recycle` replaces the child
-     * before its next evaluation, and so does a rejection.
+     * Always called, also after a throw or an abort that was obeyed. `attributes` are the trial's, whatever its outcome;
+     * `recycle` replaces the child before its next evaluation, and so does a rejection.
      */
     end(): Promise<{ readonly attributes?: JsonObject; readonly recycle?: boolean }>;
   }>;

@@ -7,7 +7,7 @@ import type {
   EvaluationResult,
   EvaluatorBackend,
 } from "../../backend/evaluator-backend.js";
-import type { JsonObject } from "../../json-value.js";
+import type { JsonObject, JsonValue } from "../../json-value.js";
 import type { CaseParams } from "../case-objective.js";
 
 /** What the backend cases need of an adapter. */
@@ -25,6 +25,7 @@ export interface CaseEvaluation {
   readonly result: Promise<EvaluationResult>;
   readonly reports: readonly { readonly step: number; readonly value: number }[];
   readonly logs: readonly string[];
+  readonly attributes: JsonObject;
   readonly workerIds: readonly number[];
   /** Resolves when the evaluation starts, or settles without. */
   readonly started: Promise<void>;
@@ -73,6 +74,7 @@ function startEvaluation(
   const abort = new AbortController();
   const reports: { step: number; value: number }[] = [];
   const logs: string[] = [];
+  const attributes: Record<string, JsonValue> = {};
   const workerIds: number[] = [];
   let onStarted: () => void;
   const started = new Promise<void>((resolve) => {
@@ -86,9 +88,10 @@ function startEvaluation(
     },
     onReport: (report) => reports.push(report),
     onLog: (line) => logs.push(line),
+    onAttributes: (told) => Object.assign(attributes, told),
   };
   const result = backend.evaluate({ studyId: STUDY.id, attempt: 1, seed: 7, pruning: [], ...request }, channel);
   const ended = (): void => onStarted();
   result.then(ended, ended);
-  return { result, reports, logs, workerIds, started, abort };
+  return { result, reports, logs, attributes, workerIds, started, abort };
 }

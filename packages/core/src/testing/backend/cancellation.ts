@@ -56,7 +56,7 @@ export const cancellationCases: readonly BackendCase[] = [
         const signal = AbortSignal.abort(stopped);
         const params = { do: "give", value: 1, mark };
         const request = { studyId: "aborted", trial: 99, attempt: 1, seed: 1, pruning: [], params };
-        const channel = { signal, onStart: () => {}, onReport: () => {}, onLog: () => {} };
+        const channel = { signal, onStart: () => {}, onReport: () => {}, onLog: () => {}, onAttributes: () => {} };
         await assert.rejects(backend.evaluate(request, channel), (error) => error === stopped);
         writeFileSync(until, "");
         await evaluate({ do: "wait", until, value: 1 }).result;

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { BackendError, EvaluationError } from "../../errors.js";
 import type { CaseParams } from "../case-objective.js";
 import type { BackendCase } from "./backend-case.js";
-import { type CaseBackend, withBackend } from "./backend-harness.js";
+import { type CaseBackend, type CaseEvaluation, withBackend } from "./backend-harness.js";
 
 /** The EvaluationError that `params` lead to; afterwards the backend must still work. */
 async function failureOf({ evaluate }: CaseBackend, params: CaseParams): Promise<EvaluationError> {
@@ -105,6 +106,26 @@ export const failureCases: readonly BackendCase[] = [
         const { result, logs } = evaluate({ do: "print", text: "printed by a worker" });
         await result;
         assert.equal(logs.filter((line) => line === "printed by a worker").length, 3);
+      }),
+  },
+  {
+    id: "B26",
+    title: "attributes that the backend tells of a value it tells of failures, prunings and obeyed aborts, too",
+    run: (harness) =>
+      withBackend(harness, 1, async ({ evaluate, directory }) => {
+        const namesTold = async ({ result, attributes }: CaseEvaluation): Promise<string[]> => {
+          await result.catch(() => {});
+          return Object.keys(attributes).sort();
+        };
+        const ofValue = await namesTold(evaluate({ do: "give", value: 1 }));
+        assert.deepEqual(await namesTold(evaluate({ do: "throw" })), ofValue);
+        assert.deepEqual(await namesTold(evaluate({ do: "giveNaN" })), ofValue);
+        const pruning = [{ step: 0, above: 5 }];
+        assert.deepEqual(await namesTold(evaluate({ do: "prune", values: [10] }, { pruning })), ofValue);
+        const aborted = evaluate({ do: "wait", until: join(directory, "never"), value: 1 });
+        await aborted.started;
+        aborted.abort.abort(new Error("stopped by the case"));
+        assert.deepEqual(await namesTold(aborted), ofValue);
       }),
   },
 ];

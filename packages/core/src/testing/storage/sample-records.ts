@@ -65,6 +65,7 @@ export const SAMPLE_RECORDS: readonly StudyRecord[] = [
     state: "failed",
     reason: "error",
     error: { name: "TypeError", message: "x", code: "E", stack: "at a\nat b", cause: { name: "Error", message: "" } },
+    attributes: { tensorsLeaked: 50 },
     elapsedMs: 0.1,
     clockMs: 13,
   },
