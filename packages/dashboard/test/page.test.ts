@@ -1,14 +1,19 @@
-import { serveDashboard } from "@shac/dashboard";
-import { expect, it, onTestFinished } from "vitest";
-import { hasChromium, launchBrowser } from "./browser.js";
+import { type Dashboard, serveDashboard } from "@shac/dashboard";
+import { afterAll, beforeAll, describe } from "vitest";
+import { hasChromium } from "./browser.js";
+import { closeBrowser } from "./page/pages.js";
+import { studiesListTests } from "./page/studies-list.js";
 import { folderWithStudy } from "./studies.js";
 
-it.skipIf(!hasChromium)("lists the studies of a folder [needs chromium: apt-get install chromium]", async () => {
-  const dashboard = await serveDashboard({ dir: await folderWithStudy(), port: 0 });
-  onTestFinished(() => dashboard.close());
-  const browser = await launchBrowser();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
-  await page.goto(dashboard.url);
-  expect(await page.getByRole("row", { name: "bowl" }).textContent()).toContain("20 of 20");
+describe.skipIf(!hasChromium)("the page [needs chromium: apt-get install chromium]", () => {
+  let dashboard: Dashboard;
+  beforeAll(async () => {
+    dashboard = await serveDashboard({ dir: await folderWithStudy(), port: 0 });
+  });
+  afterAll(async () => {
+    await closeBrowser();
+    await dashboard.close();
+  });
+
+  studiesListTests(() => dashboard.url);
 });

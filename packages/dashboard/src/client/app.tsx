@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { ComparePage } from "./compare/compare-page.js";
 import icon from "./icon.svg";
 import { addressOf, type Route } from "./route/route.js";
 import { useRoute } from "./route/use-route.js";
@@ -44,6 +45,7 @@ function View({ route }: { readonly route: Route }) {
     case "trial":
       return <StudyPage key={route.study} route={route} />;
     case "compare":
+      return <ComparePage names={route.studies} />;
     case "unknown":
       return (
         <>

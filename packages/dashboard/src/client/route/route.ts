@@ -34,7 +34,7 @@ export function addressOf(route: Route): string {
     case "studies":
       return "#/";
     case "compare":
-      return `#/compare?${new URLSearchParams(route.studies.map((study) => ["study", study]))}`;
+      return `#/compare?${new URLSearchParams(route.studies.map((study): [string, string] => ["study", study]))}`;
     case "study": {
       const tab = route.tab === "overview" ? "" : `/${route.tab}`;
       const search = route.query.toString();

@@ -38,7 +38,7 @@ function Studies({ studies }: { readonly studies: readonly StudyEntry[] }) {
           </a>
         )}
       </div>
-      <StudiesTable studies={[...studies].sort(byLastChange)} chosen={chosen} onChoose={choose} />
+      <StudiesTable studies={[...studies].sort(byLastChange)} choice={{ chosen, onChoose: choose }} />
     </>
   );
 }

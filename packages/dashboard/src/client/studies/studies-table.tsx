@@ -10,6 +10,11 @@ import { StudyBadge } from "../view/state-badge.js";
 
 interface StudiesTableProps {
   readonly studies: readonly StudyEntry[];
+  /** Absent where no study can be chosen. */
+  readonly choice?: StudyChoice;
+}
+
+interface StudyChoice {
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (name: string, on: boolean) => void;
 }
@@ -29,15 +34,17 @@ const columns: readonly (readonly [title: string, meaning: string, className?: s
 ];
 
 /** A row for each study; on a narrow screen, a card. */
-export function StudiesTable({ studies, chosen, onChoose }: StudiesTableProps) {
+export function StudiesTable({ studies, choice }: StudiesTableProps) {
   const now = useNow(10_000);
   return (
     <table class="table table-cards">
       <thead>
         <tr>
-          <th scope="col">
-            <span class="visually-hidden">Compare</span>
-          </th>
+          {choice !== undefined && (
+            <th scope="col">
+              <span class="visually-hidden">Compare</span>
+            </th>
+          )}
           <th scope="col">Study</th>
           {columns.map(([title, meaning, className]) => (
             <th key={title} scope="col" class={className}>
@@ -48,7 +55,7 @@ export function StudiesTable({ studies, chosen, onChoose }: StudiesTableProps) {
       </thead>
       <tbody>
         {studies.map((study) => (
-          <StudyRow key={study.name} study={study} now={now} chosen={chosen.has(study.name)} onChoose={onChoose} />
+          <StudyRow key={study.name} study={study} now={now} choice={choice} />
         ))}
       </tbody>
     </table>
@@ -58,23 +65,25 @@ export function StudiesTable({ studies, chosen, onChoose }: StudiesTableProps) {
 interface StudyRowProps {
   readonly study: StudyEntry;
   readonly now: number;
-  readonly chosen: boolean;
-  readonly onChoose: StudiesTableProps["onChoose"];
+  readonly choice: StudyChoice | undefined;
 }
 
-function StudyRow({ study, now, chosen, onChoose }: StudyRowProps) {
+function StudyRow({ study, now, choice }: StudyRowProps) {
   const { name, state } = study;
+  const chosen = choice?.chosen.has(name) ?? false;
   return (
     <tr class={chosen ? "chosen" : ""}>
-      <td class="cell-choice">
-        <input
-          type="checkbox"
-          aria-label={`Compare ${name}`}
-          checked={chosen}
-          disabled={state === "unreadable"}
-          onChange={(event) => onChoose(name, event.currentTarget.checked)}
-        />
-      </td>
+      {choice !== undefined && (
+        <td class="cell-choice">
+          <input
+            type="checkbox"
+            aria-label={`Compare ${name}`}
+            checked={chosen}
+            disabled={state === "unreadable"}
+            onChange={(event) => choice.onChoose(name, event.currentTarget.checked)}
+          />
+        </td>
+      )}
       <th scope="row" class="cell-name">
         <a href={tabAddress(name, "overview")}>
           <bdi>{name}</bdi>

@@ -1,7 +1,7 @@
 import type { StudyDetail, TrialColumns } from "../../wire.js";
 import { studyPath } from "../live/api.js";
 import { useResource } from "../live/use-resource.js";
-import { trialAddress } from "../route/route.js";
+import { openTrial } from "../trials/open-trial.js";
 import { ChartCard } from "../view/chart-card.js";
 
 /** The value of each trial with the best so far. */
@@ -22,11 +22,4 @@ export function HistoryCard({ study }: { readonly study: StudyDetail }) {
       }
     </ChartCard>
   );
-}
-
-/** Opens the page of a trial that was chosen in a chart. */
-function openTrial(study: string): (trial: number) => void {
-  return (trial) => {
-    location.hash = trialAddress(study, trial);
-  };
 }

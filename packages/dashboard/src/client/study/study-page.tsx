@@ -1,6 +1,8 @@
 import type { StudyDetail } from "../../wire.js";
+import { CascadeTab } from "../cascade/cascade-tab.js";
 import { studyPath } from "../live/api.js";
 import { useResource } from "../live/use-resource.js";
+import { ParametersTab } from "../parameters/parameters-tab.js";
 import { addressOf, type Route } from "../route/route.js";
 import { TrialPage } from "../trials/trial-page.js";
 import { TrialsTab } from "../trials/trials-tab.js";
@@ -44,7 +46,11 @@ function StudyContent({ study, route }: StudyPageProps & { readonly study: Study
       return <OverviewTab study={study} />;
     case "trials":
       return <TrialsTab study={study} query={route.query} />;
-    default:
+    case "cascade":
+      return <CascadeTab study={study} />;
+    case "parameters":
+      return <ParametersTab study={study} />;
+    case "workers":
       return null;
   }
 }

@@ -10,7 +10,7 @@ interface FilterFieldProps {
 
 const pauseMs = 300;
 const help =
-  "Compare with = != < <= > >=, join with and, or, not and brackets. Names: number, state, value, batch, elapsedMs, attempt, reason, params.NAME, metrics.NAME.";
+  'Compare with ==, !=, <, <=, >, >=, in [...] and contains; join with &&, || and !. Names: state, value, number, batch, attempt, elapsedMs, reason, infeasible, params.NAME, metrics.NAME, params["A NAME"]. Texts stand in quotes.';
 
 /** An expression that trials must meet, applied when typing pauses; what is wrong with it stands below. */
 export function FilterField({ filter, failure, onFilter }: FilterFieldProps) {
@@ -46,7 +46,7 @@ export function FilterField({ filter, failure, onFilter }: FilterFieldProps) {
         class="field filter-field"
         type="text"
         value={text}
-        placeholder={'state = "complete" and value < 0.1'}
+        placeholder={'state == "complete" && value < 0.1'}
         spellcheck={false}
         autocomplete="off"
         aria-invalid={wrong}

@@ -11,11 +11,10 @@ import { readParameter } from "./read-parameter.js";
 
 /** A column of the table of trials. */
 export interface TrialColumn {
-  /** What the server sorts by, where `sortable`. */
+  /** What the server sorts by. */
   readonly key: string;
   readonly title: string;
   readonly meaning: string;
-  readonly sortable: boolean;
   readonly numeric: boolean;
   /** CSS pixels at least. */
   readonly width: number;
@@ -29,7 +28,6 @@ const number: TrialColumn = {
   key: "number",
   title: "Trial",
   meaning: "Number of the trial, from 0, in the order in which they were proposed.",
-  sortable: true,
   numeric: true,
   width: 84,
   cell: (trial) => trial.number,
@@ -38,7 +36,6 @@ const state: TrialColumn = {
   key: "state",
   title: "State",
   meaning: "How the evaluation ended, or that it has not. Infeasible: complete, but outside the study's constraints.",
-  sortable: true,
   numeric: false,
   width: 128,
   cell: (trial) => <TrialBadge state={shownState(trial)} plain={true} />,
@@ -47,7 +44,6 @@ const value: TrialColumn = {
   key: "value",
   title: "Value",
   meaning: "What the objective gave for these parameters.",
-  sortable: true,
   numeric: true,
   width: 116,
   cell: (trial) => exact(trial.value),
@@ -56,7 +52,6 @@ const elapsed: TrialColumn = {
   key: "elapsedMs",
   title: "Took",
   meaning: "Time of the evaluation.",
-  sortable: true,
   numeric: true,
   width: 100,
   cell: (trial) => formatMilliseconds(trial.elapsedMs),
@@ -65,7 +60,6 @@ const batch: TrialColumn = {
   key: "batch",
   title: "Batch",
   meaning: "In which batch it was proposed, from 0; -1 is a result from elsewhere.",
-  sortable: false,
   numeric: true,
   width: 78,
   cell: (trial) => trial.batch,
@@ -74,16 +68,14 @@ const attempt: TrialColumn = {
   key: "attempt",
   title: "Attempt",
   meaning: "1, and one more for each time it was lost or tried again.",
-  sortable: false,
   numeric: true,
   width: 88,
   cell: (trial) => trial.attempt,
 };
 const failure: TrialColumn = {
-  key: "failure",
+  key: "reason",
   title: "Failure",
   meaning: "Why it failed, and the error's message.",
-  sortable: false,
   numeric: false,
   width: 280,
   cell: ({ reason, error }) => reason !== undefined && <ForeignLine text={failureLine(reason, error?.message)} />,
@@ -108,7 +100,7 @@ export function columnsOf(study: StudyDetail): readonly TrialColumn[] {
 export function firstColumns(study: StudyDetail): readonly string[] {
   const parameters = study.parameters.slice(0, firstParameters).map(({ name }) => `params.${name}`);
   const metrics = study.metrics.slice(0, firstMetrics).map((name) => `metrics.${name}`);
-  return ["number", "state", "value", ...parameters, ...metrics, "elapsedMs", ...(study.failed > 0 ? ["failure"] : [])];
+  return ["number", "state", "value", ...parameters, ...metrics, "elapsedMs", ...(study.failed > 0 ? ["reason"] : [])];
 }
 
 /** The state with infeasible told from complete. */
@@ -122,7 +114,6 @@ function parameterColumn(parameter: ParameterInfo): TrialColumn {
     key: `params.${parameter.name}`,
     title: parameter.name,
     meaning: `Parameter, ${describe(parameter)}.`,
-    sortable: true,
     numeric,
     width: numeric ? 116 : 130,
     cell: (trial) => parameterCell(readParameter(trial.params, parameter.name)),
@@ -134,7 +125,6 @@ function metricColumn(name: string): TrialColumn {
     key: `metrics.${name}`,
     title: name,
     meaning: "Metric that the objective gave beside the value.",
-    sortable: true,
     numeric: true,
     width: 116,
     cell: (trial) => exact(trial.metrics?.[name]),

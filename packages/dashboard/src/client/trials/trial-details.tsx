@@ -7,6 +7,7 @@ import { formatNumber } from "../format/number.js";
 import { ForeignText } from "../view/foreign-text.js";
 import { Hint } from "../view/hint.js";
 import { ParameterList } from "./parameter-list.js";
+import { ReportsCard } from "./reports-card.js";
 import { TrialErrorText } from "./trial-error-text.js";
 import { TrialLog } from "./trial-log.js";
 
@@ -35,6 +36,7 @@ export function TrialDetails({ study, detail }: TrialDetailsProps) {
           <Pairs pairs={attributes} />
         </Card>
       )}
+      <ReportsCard detail={detail} />
       {attempts.length > 0 && <Attempts attempts={attempts} trial={trial} />}
       {log !== null && <TrialLog log={log} />}
     </div>

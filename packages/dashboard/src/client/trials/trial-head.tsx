@@ -22,27 +22,22 @@ export function TrialHead({ columns, query, onSort }: TrialHeadProps) {
 }
 
 function Title({ column, query, onSort }: Omit<TrialHeadProps, "columns"> & { readonly column: TrialColumn }) {
-  const { key, title, meaning, numeric, sortable } = column;
+  const { key, title, meaning, numeric } = column;
   const sorted = query.sort === key;
   const order = sorted && query.order === "asc" ? "desc" : "asc";
-  const name = <bdi class="foreign-line">{title.slice(0, 120)}</bdi>;
   return (
     <th
       scope="col"
       class={numeric ? "number" : ""}
       aria-sort={sorted ? (query.order === "asc" ? "ascending" : "descending") : undefined}
     >
-      <Hint text={meaning} focusable={sortable}>
-        {sortable ? (
-          <button type="button" class="sort" onClick={() => onSort(key, order)}>
-            {name}
-            <span aria-hidden="true" class="sort-mark">
-              {sorted ? (query.order === "asc" ? "▲" : "▼") : ""}
-            </span>
-          </button>
-        ) : (
-          name
-        )}
+      <Hint text={meaning} focusable={true}>
+        <button type="button" class="sort" onClick={() => onSort(key, order)}>
+          <bdi class="foreign-line">{title.slice(0, 120)}</bdi>
+          <span aria-hidden="true" class="sort-mark">
+            {sorted ? (query.order === "asc" ? "▲" : "▼") : ""}
+          </span>
+        </button>
       </Hint>
     </th>
   );

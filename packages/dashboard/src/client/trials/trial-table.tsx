@@ -26,14 +26,14 @@ export function TrialTable({ study, pages, dimmed, columns, query, onSort }: Tri
   const place = JSON.stringify([study.name, query.sort, query.order, query.filter]);
   const window = useTableWindow(pages, place, (rows) => setActive((index) => Math.max(index + rows, 0)));
   const { first, end } = window;
-  const reachable = Math.min(Math.max(active, first), Math.max(end - 1, first));
+  const reachable = window.nearest(active);
   useLayoutEffect(() => {
     if (!moved.current) return;
     moved.current = false;
     body.current?.querySelector<HTMLElement>("a[tabindex='0']")?.focus({ preventScroll: true });
   });
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = rowAfter(event.key, active, total, window.scroller.current?.clientHeight ?? 0);
+    const next = rowAfter(event.key, reachable, total, window.scroller.current?.clientHeight ?? 0);
     if (next === undefined) return;
     event.preventDefault();
     moved.current = true;
@@ -85,7 +85,7 @@ function Gap({ rows, columns }: { readonly rows: number; readonly columns: numbe
   );
 }
 
-function rowAfter(key: string, active: number, total: number, height: number): number | undefined {
+function rowAfter(key: string, from: number, total: number, height: number): number | undefined {
   const page = Math.max(Math.floor(height / rowHeight) - 2, 1);
   const steps: Readonly<Record<string, number>> = {
     ArrowDown: 1,
@@ -96,7 +96,7 @@ function rowAfter(key: string, active: number, total: number, height: number): n
     End: total,
   };
   const step = steps[key];
-  return step === undefined ? undefined : Math.min(Math.max(active + step, 0), total - 1);
+  return step === undefined ? undefined : Math.min(Math.max(from + step, 0), total - 1);
 }
 
 function widthOf(columns: readonly TrialColumn[]): number {

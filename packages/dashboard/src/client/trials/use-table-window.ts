@@ -16,6 +16,8 @@ interface TableWindow {
   /** First and past the last row to draw. */
   readonly first: number;
   readonly end: number;
+  /** The row nearest to an index that is on screen. */
+  nearest(index: number): number;
   /** Brings a row into view. */
   reveal(index: number): void;
 }
@@ -56,7 +58,12 @@ export function useTableWindow(pages: TrialPages, place: string, onShift: (rows:
     else if (top > element.scrollTop + visible) element.scrollTop = top - visible;
     onScroll();
   };
-  return { scroller, onScroll, first, end, reveal };
+  const nearest = (index: number) => {
+    const top = Math.ceil(view.top / rowHeight);
+    const bottom = Math.floor((view.top + view.height - headHeight) / rowHeight) - 1;
+    return Math.max(Math.min(index, bottom, total - 1), Math.min(top, total - 1));
+  };
+  return { scroller, onScroll, first, end, nearest, reveal };
 }
 
 /** Keeps the first row on screen in its place when others come in above it; at the very top the newest are shown. */

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, cloneElement, isValidElement } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface HintProps {
@@ -29,7 +29,7 @@ export function Hint({ text, children, focusable = false, class: className = "" 
       onFocusCapture={show}
       onBlurCapture={hide}
     >
-      {children}
+      {focusable && isValidElement(children) ? cloneElement(children, { "aria-describedby": id }) : children}
       {open ? (
         <Bubble anchor={anchor} text={text} id={id} />
       ) : (
