@@ -5,5 +5,7 @@ export { HistoryChart } from "./history/history-chart.js";
 export { ImportanceBars } from "./importance/importance-bars.js";
 export { CompareChart } from "./lines/compare-chart.js";
 export { ReportCurves } from "./lines/report-curves.js";
+export { ParallelCoordinates } from "./parallel/parallel-coordinates.js";
 export { RegionMap } from "./region/region-map.js";
 export { SlicePlots } from "./slices/slice-plots.js";
+export { WorkerTimeline } from "./timeline/worker-timeline.js";

@@ -14,6 +14,9 @@ export interface Drag {
   readonly isDone: boolean;
 }
 
+/** Pixels that a click may move. */
+const CLICK = 4;
+
 export type PictureHeight = number | ((width: number) => number);
 
 interface PictureProps {
@@ -63,7 +66,8 @@ export function Picture(props: PictureProps) {
       {...events}
     >
       <canvas ref={canvas} class="chart-canvas" />
-      {found && painted > 0 && <SelectedRing hits={found} selected={selected} />}
+      {found && painted > 0 && <Selected hits={found} selected={selected} />}
+      {found && current >= 0 && <Outline hits={found} index={current} />}
       {found && current >= 0 && <Tooltip place={found.place(current)} lines={found.describe(current)} width={width} />}
     </div>
   );
@@ -102,8 +106,11 @@ interface Pointing extends PictureProps {
 
 function usePointing({ hits, current, setPointed, choose, onDrag, width }: Pointing) {
   const start = useRef<readonly [number, number] | undefined>(undefined);
+  const isDrag = useRef(false);
   const drag = (event: PointerEvent, isDone: boolean): void => {
-    if (start.current) onDrag?.({ from: start.current, to: position(event), isDone }, width);
+    const [from, to] = [start.current, position(event)];
+    if (from && Math.hypot(to[0] - from[0], to[1] - from[1]) > CLICK) isDrag.current = true;
+    if (from && isDrag.current) onDrag?.({ from, to, isDone }, width);
     if (isDone) start.current = undefined;
   };
   return {
@@ -113,13 +120,17 @@ function usePointing({ hits, current, setPointed, choose, onDrag, width }: Point
     },
     onPointerDown(event: PointerEvent) {
       if (!onDrag || event.button !== 0) return;
+      isDrag.current = false;
       start.current = position(event);
       (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
     },
     onPointerUp: (event: PointerEvent) => drag(event, true),
     onPointerLeave: () => setPointed(-1),
     onBlur: () => setPointed(-1),
-    onClick: (event: MouseEvent) => choose(hits?.find(...position(event)) ?? -1),
+    onClick(event: MouseEvent) {
+      if (!isDrag.current) choose(hits?.find(...position(event)) ?? -1);
+      isDrag.current = false;
+    },
     onKeyDown(event: KeyboardEvent) {
       const next = nextIndex(event.key, current, hits?.count ?? 0);
       if (event.key === "Enter" && current >= 0) choose(current);
@@ -154,13 +165,27 @@ function position(event: MouseEvent): [number, number] {
   return [event.clientX - box.left, event.clientY - box.top];
 }
 
-function SelectedRing({ hits, selected }: { readonly hits: Hits; readonly selected: number | undefined }) {
+function Selected({ hits, selected }: { readonly hits: Hits; readonly selected: number | undefined }) {
   if (selected === undefined || !hits.id) return null;
-  for (let i = 0; i < hits.count; i++) {
-    if (hits.id(i) === selected) {
-      const [x, y] = hits.place(i);
-      return <div class="chart-ring" style={{ transform: `translate(${x}px, ${y}px)` }} />;
-    }
+  for (let index = 0; index < hits.count; index++) {
+    if (hits.id(index) !== selected) continue;
+    const [x, y] = hits.place(index);
+    return (
+      <>
+        <Outline hits={hits} index={index} />
+        <div class="chart-ring" style={{ transform: `translate(${x}px, ${y}px)` }} />
+      </>
+    );
   }
   return null;
+}
+
+function Outline({ hits, index }: { readonly hits: Hits; readonly index: number }) {
+  const line = hits.outline?.(index);
+  if (!line) return null;
+  return (
+    <svg class="chart-outline" aria-hidden="true">
+      <polyline points={line.map((point) => point.join(",")).join(" ")} />
+    </svg>
+  );
 }

@@ -13,7 +13,7 @@ const properties: Readonly<Record<Exclude<keyof ChartTheme, "isDark" | "series">
   infeasible: "--color-infeasible",
   running: "--color-running",
   imported: "--color-imported",
-  best: "--color-best",
+  best: "--series-2",
 };
 
 /** Reads the custom properties that hold where `element` is. */

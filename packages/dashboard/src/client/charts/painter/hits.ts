@@ -9,6 +9,8 @@ export interface Hits {
   place(index: number): readonly [x: number, y: number];
   /** What there is to say about it, a line each. */
   describe(index: number): readonly string[];
+  /** The line that it is, to be drawn once more on top; absent where things are points or boxes. */
+  outline?(index: number): readonly (readonly [x: number, y: number])[];
   /** What choosing it means, such as the number of a trial; undefined: nothing. */
   id?(index: number): number | undefined;
 }
