@@ -3,12 +3,14 @@ import { Argument, Command, CommanderError, Option } from "commander";
 import { deleteStudy } from "./commands/delete.js";
 import { examineMachine } from "./commands/doctor.js";
 import { exportTrials } from "./commands/export.js";
+import { initStudy } from "./commands/init.js";
 import { listStudies } from "./commands/list.js";
 import { predictPoints } from "./commands/predict.js";
 import { runStudy } from "./commands/run.js";
 import { showStudy } from "./commands/show.js";
-import { backendOptions, commonOptions, type Done, example, searchOptions } from "./common-options.js";
+import { backendOptions, commonOptions, type Done, example, outputOptions, searchOptions } from "./common-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { TEMPLATE_NAMES } from "./init/templates.js";
 import { parseDuration, parseInteger, parseNumber, UINT32 } from "./options.js";
 import { Output } from "./output/output.js";
 import { addQueue, queueOptions } from "./queue-commands.js";
@@ -68,6 +70,22 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
       ),
     )
     .action(async (file, flags) => done(await runStudy(file, flags, new Output(flags), words)));
+}
+
+function addInit(program: Command, version: string, done: Done): void {
+  const init = program
+    .command("init")
+    .summary("write a study file to begin with")
+    .description(
+      "Writes a study file that runs as it is, and adds what it needs to package.json. Asks what is tuned, in a terminal.",
+    )
+    .argument("[file]", "the study file, .ts, .mts, .js or .mjs (default: study.ts, or study.js without TypeScript)")
+    .addOption(new Option("--template <what>", "what is tuned (default: function)").choices(TEMPLATE_NAMES))
+    .option("--yes", "do not ask")
+    .option("--force", "overwrite files that are there already");
+  outputOptions(init)
+    .addHelpText("after", example("init", "init digits.ts --template tensorflow"))
+    .action(async (file, flags) => done(await initStudy(file, flags, new Output(flags), version)));
 }
 
 function addShow(program: Command, done: Done): void {
@@ -167,6 +185,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
     .addHelpText("after", example("run digits.ts", "show digits", "run --help"));
+  addInit(program, version, done);
   addRun(program, words, done);
   addShow(program, done);
   addList(program, done);

@@ -6,10 +6,14 @@ import { tfFlagOptions } from "./tf-options.js";
 /** Is told how a command ended. */
 export type Done = (exitCode: ExitCode) => void;
 
-/** Options of every command. */
+/** Options of every command that has to do with kept studies. */
 export function commonOptions(command: Command): Command {
+  return outputOptions(command.option("--dir <folder>", "where studies are kept", ".shac"));
+}
+
+/** Options of every command. */
+export function outputOptions(command: Command): Command {
   return command
-    .option("--dir <folder>", "where studies are kept", ".shac")
     .option("--json", "print one JSON document on standard output and nothing else there")
     .option("--quiet", "print the result alone: no progress, notices or advice")
     .option("--verbose", "show the stack of every error");

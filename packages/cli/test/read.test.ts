@@ -100,7 +100,7 @@ describe.concurrent("shac delete", () => {
     await shac("run", "bowl.js");
     const unasked = await shac("delete", "bowl");
     expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringContaining("Add --yes")]);
-    const refused = await inTerminal(["delete", "bowl"], { columns: 80, typing: [{ when: /\[y\/N\]/, keys: "n\r" }] });
+    const refused = await inTerminal(["delete", "bowl"], { columns: 80, typing: [{ when: /Yes.*No/, keys: "n" }] });
     expect([refused.code, refused.output]).toEqual([0, expect.stringContaining("Nothing was deleted.")]);
     expect((await shac("show", "bowl")).code).toBe(0);
     expect(await shac("delete", "bowl", "--yes")).toEqual({ code: 0, stdout: "", stderr: "Deleted bowl\n" });

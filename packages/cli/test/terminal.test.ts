@@ -1,18 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { readScreen } from "./screen.js";
 import { SLOW, studyWith } from "./studies.js";
-import { createWorkspace } from "./workspace.js";
-
-function hasPseudoTerminal(): boolean {
-  try {
-    return execFileSync("script", ["--version"], { encoding: "utf8" }).includes("util-linux");
-  } catch {
-    return false;
-  }
-}
-
-const canRun = hasPseudoTerminal() || process.env.CI === "true";
+import { canUseTerminal, createWorkspace } from "./workspace.js";
 
 const ESCAPE = "\u001b";
 const END_OF_FRAME = `${ESCAPE}[?2026l`;
@@ -24,8 +13,8 @@ function frames(output: string): string[] {
 }
 
 describe
-  .runIf(canRun)
-  .concurrent(`shac run in a terminal${canRun ? "" : " (not run: apt-get install bsdutils)"}`, () => {
+  .runIf(canUseTerminal)
+  .concurrent(`shac run in a terminal${canUseTerminal ? "" : " (not run: apt-get install bsdutils)"}`, () => {
     it("redraws a display in place and takes it away at the end", async () => {
       const { inTerminal } = createWorkspace({ "slow.js": SLOW });
       const { code, output } = await inTerminal(["run", "slow.js"], { columns: 80 });

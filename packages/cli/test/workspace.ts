@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -21,6 +21,17 @@ export interface Finished {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+function hasPseudoTerminal(): boolean {
+  try {
+    return execFileSync("script", ["--version"], { encoding: "utf8" }).includes("util-linux");
+  } catch {
+    return false;
+  }
+}
+
+/** Whether `inTerminal` works here; a test that needs it is skipped where not, and says so. */
+export const canUseTerminal: boolean = hasPseudoTerminal() || process.env.CI === "true";
 
 interface Terminal {
   readonly columns: number;
@@ -73,7 +84,7 @@ export function createWorkspace(
 
 /** What a user's shell would give, whatever runs the tests. */
 function environmentWith(own: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  const { FORCE_COLOR, NO_COLOR, NODE_PATH, npm_command, CI, ...environment } = process.env;
+  const { FORCE_COLOR, NO_COLOR, NODE_PATH, npm_command, npm_config_user_agent, CI, ...environment } = process.env;
   return { ...environment, TERM: "xterm-256color", ...own };
 }
 

@@ -1,5 +1,5 @@
-import { createInterface } from "node:readline/promises";
 import { journalStorage } from "@shac/core/node";
+import { AnswerRefused, askWhether, canAsk } from "../ask-user.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { findStudy } from "../find-study.js";
 import type { CommonFlags } from "../options.js";
@@ -23,11 +23,11 @@ export async function deleteStudy(name: string, flags: DeleteFlags, output: Outp
 
 /** @throws UsageError where nobody can be asked */
 async function ask(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new UsageError("Add --yes: nobody can be asked here whether to delete.");
+  if (!canAsk()) throw new UsageError("Add --yes: nobody can be asked here whether to delete.");
+  try {
+    return await askWhether(question, false);
+  } catch (error) {
+    if (error instanceof AnswerRefused) return false;
+    throw error;
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question} [y/N] `);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
 }
