@@ -29,6 +29,9 @@ export function ParametersTab({ study }: { readonly study: StudyDetail }) {
       <ChartCard what="the contour" ready={data !== undefined && !isAwaited(importance)} failure={failure}>
         {({ ContourPlot }) => data && <ContourPlot {...common} {...initial} columns={data} />}
       </ChartCard>
+      <ChartCard what="the parallel coordinates" ready={data !== undefined} failure={failure} class="charts-wide">
+        {({ ParallelCoordinates }) => data && <ParallelCoordinates {...common} columns={data} />}
+      </ChartCard>
       <ChartCard what="the slices" ready={data !== undefined} failure={failure} class="charts-wide">
         {({ SlicePlots }) => data && <SlicePlots {...common} columns={data} />}
       </ChartCard>

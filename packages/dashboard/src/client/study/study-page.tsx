@@ -7,6 +7,7 @@ import { addressOf, type Route } from "../route/route.js";
 import { TrialPage } from "../trials/trial-page.js";
 import { TrialsTab } from "../trials/trials-tab.js";
 import { Awaiting } from "../view/notice.js";
+import { WorkersTab } from "../workers/workers-tab.js";
 import { OverviewTab } from "./overview-tab.js";
 import { StudyHeader } from "./study-header.js";
 
@@ -51,6 +52,6 @@ function StudyContent({ study, route }: StudyPageProps & { readonly study: Study
     case "parameters":
       return <ParametersTab study={study} />;
     case "workers":
-      return null;
+      return <WorkersTab study={study} />;
   }
 }
