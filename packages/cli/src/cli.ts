@@ -91,8 +91,10 @@ function addInit(program: Command, version: string, done: Done): void {
 function addShow(program: Command, done: Done): void {
   const show = program
     .command("show")
-    .summary("best trial, stages and top trials of a study")
-    .description("Shows the best trial, the stages and the top trials of a saved study; it may be running meanwhile.")
+    .summary("best trial, what decides, stages and top trials of a study")
+    .description(
+      "Shows the best trial, what decides, the stages and the top trials of a saved study; it may be running meanwhile.",
+    )
     .addArgument(studyName())
     .option("--trial <n>", "show all about this trial instead", parseInteger(0));
   commonOptions(show)

@@ -6,13 +6,15 @@ export interface StudySummary {
   readonly direction: "minimize" | "maximize";
   /** Null while no trial is complete and meets the constraints. */
   readonly best: { readonly number: number; readonly value: number; readonly params: JsonObject } | null;
-  /** Trials proposed so far, those still to be evaluated included. */
+  /** Trials proposed so far, those still to be evaluated included; imported ones are counted apart, here and below. */
   readonly trials: number;
   readonly complete: number;
   readonly failed: number;
   readonly pruned: number;
   /** Complete trials that do not meet the constraints. */
   readonly infeasible: number;
+  /** Results made elsewhere that the study learnt from, which its budget did not pay for. */
+  readonly imported: number;
   /** Classifiers that the latest batch was drawn from. */
   readonly stages: number;
   /** Share of the space that the latest batch was drawn from, 0 to 1; the upper bound where it is not known exactly. */
@@ -30,7 +32,8 @@ export interface StudySummary {
 
 /** The numbers of a study as it stands. */
 export function summarizeStudy(study: Study): StudySummary {
-  const { name, direction, best, trials, stages, acceptedVolume, history, totalBudget, batchSize, seed } = study;
+  const { name, direction, best, stages, acceptedVolume, history, totalBudget, batchSize, seed } = study;
+  const trials = study.trials.filter((trial) => !isImported(trial));
   return {
     name,
     direction,
@@ -40,6 +43,7 @@ export function summarizeStudy(study: Study): StudySummary {
     failed: countState(trials, "failed"),
     pruned: countState(trials, "pruned"),
     infeasible: countInfeasible(trials),
+    imported: study.trials.length - trials.length,
     stages: countActive(stages),
     acceptedVolume: acceptedVolume.upper,
     seconds: history.seconds,
@@ -57,15 +61,20 @@ export function countState(trials: readonly Trial[], state: Trial["state"]): num
   return trials.reduce((count, trial) => count + (trial.state === state ? 1 : 0), 0);
 }
 
-/** Complete trials that do not meet the study's constraints. */
+/** Complete trials that do not meet the study's constraints; imported ones left out. */
 export function countInfeasible(trials: readonly Trial[]): number {
-  return trials.reduce((count, { violation }) => count + (violation === undefined ? 0 : 1), 0);
+  return trials.reduce((count, trial) => count + (isImported(trial) || trial.violation === undefined ? 0 : 1), 0);
+}
+
+/** Whether a trial is a result made elsewhere. */
+export function isImported({ batch }: Trial): boolean {
+  return batch < 0;
 }
 
 /** Trials that have an outcome; imported ones, which no budget paid for, left out. */
 export function countFinished(trials: readonly Trial[]): number {
-  const isFinished = ({ batch, state }: Trial): boolean => batch >= 0 && state !== "waiting" && state !== "running";
-  return trials.reduce((count, trial) => count + (isFinished(trial) ? 1 : 0), 0);
+  const isFinished = ({ state }: Trial): boolean => state !== "waiting" && state !== "running";
+  return trials.reduce((count, trial) => count + (!isImported(trial) && isFinished(trial) ? 1 : 0), 0);
 }
 
 /** How many stages gave a classifier that is in use. */

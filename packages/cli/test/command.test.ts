@@ -82,6 +82,19 @@ export default { name: "echo", space: searchSpace({ x: float(0, 1) }), totalBudg
     expect(stderr).toMatch(/^trial \d failed, invalid-value: The objective gave "nan"/);
   });
 
+  it("keeps the beginning of a line that does not end, and says that it was cut", async () => {
+    const { shac, read } = createWorkspace({ "score.json": SPACE });
+    const words = ["run", "--space", "score.json", "--budget", "1", "--batches", "1", "--quiet"];
+    const endless = "head -c 30000000 /dev/zero | tr '\\0' a";
+    const { code } = await shac(...words, "--command", `printf 'é\\r\\n'; ${endless}; echo; echo {x}`);
+    expect(code).toBe(0);
+    const [first, second, ...others] = read(".shac/score/logs/0.1.log").trimEnd().split("\n");
+    expect([first, others]).toEqual(["é", []]);
+    expect(second).toMatch(/^a{262144} \(this line was cut after 262144 characters\)$/);
+    const unread = await shac(...words, "--name", "unread", "--command", endless);
+    expect([unread.code, unread.stderr]).toEqual([1, expect.stringContaining("last line is too long for an outcome")]);
+  });
+
   it("kills the program with all that it has started, at a timeout and at Ctrl-C", async () => {
     const { start } = createWorkspace({ "score.json": SPACE });
     const words = ["run", "--space", "score.json", "--command", "sleep 600 & echo pid $! >&2; wait", "--workers", "1"];

@@ -35,7 +35,12 @@ describe.concurrent("shac import", () => {
     const sorted = points.toSorted((a, b) => a.value - b.value);
     expect(trials.map(({ params, value }) => ({ params, value }))).toEqual(sorted);
     const shown = await shac("show", "tuned");
-    expect(shown.stdout).toMatch(/^tuned {2}maximize {2}0 of 40 evaluations {2}none failed/);
+    expect(shown.stdout).toMatch(/^tuned {2}maximize {2}0 of 40 evaluations {2}none failed {2}40 imported/);
+    expect(JSON.parse((await shac("show", "tuned", "--json")).stdout)).toMatchObject({
+      trials: 0,
+      complete: 0,
+      imported: 40,
+    });
     expect((await shac("show", "tuned", "--trial", "39")).stdout).toMatch(/^tuned {2}trial 39 {2}imported {2}complete/);
     const document = JSON.parse((await shac("ask", "tuned", "--count", "3", "--json")).stdout);
     expect(document.trials.map(({ number }: { number: number }) => number)).toEqual([40, 41, 42]);

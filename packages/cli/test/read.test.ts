@@ -29,11 +29,18 @@ describe.concurrent("shac show", () => {
     write("bowl.js", "");
     const { stop, ...kept } = ran;
     expect(stop).toBe("budget-spent");
-    expect(JSON.parse((await shac("show", "--json")).stdout)).toEqual(kept);
+    const { importance, ...shown } = JSON.parse((await shac("show", "--json")).stdout);
+    expect(shown).toEqual(kept);
+    expect(importance.map(({ name }: { name: string }) => name).sort()).toEqual(["kind", "n", "x"]);
+    expect(importance.reduce((sum: number, { share }: { share: number }) => sum + share, 0)).toBeCloseTo(1);
     const { code, stdout, stderr } = await shac("show");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^bowl {2}minimize {2}80 of 80 evaluations {2}none failed {2}/);
     expect(stdout).toContain(`best ${ran.best.value}  trial ${ran.best.number}`);
+    const [{ name, share }] = importance;
+    expect(stdout).toMatch(
+      new RegExp(`^Importance\\nparameter +share\\n${name} +${Math.round(100 * share)} %  █{20}\\n`, "m"),
+    );
     expect(stdout).toMatch(/^Stages\nstage +state +trained on +accuracy +accepted/m);
     expect(stdout.match(/^ +\d {2}active +20 +\d\.\d\d +[\d.]+ %$/gm)).toHaveLength(3);
     const top = stdout.slice(stdout.indexOf("Top trials")).trimEnd().split("\n");

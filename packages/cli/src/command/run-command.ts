@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { readLines } from "./read-lines.js";
 
-/** Lines of standard error that are told of a program that failed. */
+/** Lines of standard error that are told of a program that failed, and characters of each. */
 const TAIL = 10;
+const MOST_TOLD = 2000;
 
 /** A program ended with another status than 0, or could not be started. */
 class CommandError extends Error {
@@ -28,7 +29,7 @@ interface CommandOptions {
 
 /**
  * Runs a command in a shell, and resolves to the last line of its standard output that is not blank; "" when there is none.
- * @throws CommandError with the last lines of standard error, when the status is not 0
+ * @throws CommandError with the last lines of standard error, when the status is not 0; or when the last line is too long
  */
 export async function runCommand(command: string, { environment, signal, log }: CommandOptions): Promise<string> {
   const child = spawn("/bin/sh", ["-c", GUARDED, "sh", command], {
@@ -47,21 +48,24 @@ export async function runCommand(command: string, { environment, signal, log }: 
   child.on("exit", kill);
 
   let last: string | undefined;
-  createInterface(child.stdout as Readable).on("line", (line) => {
+  let isLastCut = false;
+  readLines(child.stdout as Readable, (line, isCut) => {
     if (line.trim() === "") return;
     if (last !== undefined) log(last);
     last = line;
+    isLastCut = isCut;
   });
   const errors: string[] = [];
-  createInterface(child.stderr as Readable).on("line", (line) => {
+  readLines(child.stderr as Readable, (line) => {
     log(line);
-    errors.push(line);
+    errors.push(line.slice(0, MOST_TOLD));
     if (errors.length > TAIL) errors.shift();
   });
   const [status, killer] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
   signal.removeEventListener("abort", kill);
-  if (status === 0) return last ?? "";
+  if (status === 0 && !isLastCut) return last ?? "";
   if (last !== undefined) log(last);
+  if (status === 0) throw new CommandError("The command's last line is too long for an outcome; print it on its own.");
   const how = killer === null ? `ended with status ${status}` : `was killed by ${killer}`;
   throw new CommandError([`The command ${how}.`, ...errors].join("\n"));
 }

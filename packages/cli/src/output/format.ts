@@ -6,7 +6,7 @@ export function formatNumber(value: number, digits = 6): string {
 }
 
 /** A share of 0 to 1 as per cent, with two significant digits below ten per cent. */
-function formatPercent(share: number): string {
+export function formatPercent(share: number): string {
   const percent = share * 100;
   if (percent >= 10) return `${Math.round(percent)} %`;
   if (percent > 0 && percent < 0.001) return "< 0.001 %";

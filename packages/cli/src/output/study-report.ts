@@ -1,7 +1,7 @@
-import type { JsonObject, StageReport, Study, Trial } from "@shac/core";
+import type { JsonObject, ParameterImportance, StageReport, Study, Trial } from "@shac/core";
 import stringWidth from "string-width";
-import { countFinished, countInfeasible, countState } from "../study-summary.js";
-import { formatNumber, formatSeconds, formatValue, formatVolume } from "./format.js";
+import { countFinished, countInfeasible, countState, isImported } from "../study-summary.js";
+import { formatNumber, formatPercent, formatSeconds, formatValue, formatVolume } from "./format.js";
 import type { Style } from "./style.js";
 import { type Column, formatTable, tableWidth } from "./table.js";
 import { GAP, pair, wrap } from "./wrap.js";
@@ -12,6 +12,7 @@ export function formatProgress(study: Study, style: Style): string {
   const failed = countState(trials, "failed");
   const pruned = countState(trials, "pruned");
   const infeasible = countInfeasible(trials);
+  const imported = trials.filter(isImported).length;
   return [
     style.bold(formatValue(name)),
     direction,
@@ -19,6 +20,7 @@ export function formatProgress(study: Study, style: Style): string {
     failed > 0 ? style.red(`${failed} failed`) : "none failed",
     ...(pruned > 0 ? [`${pruned} pruned`] : []),
     ...(infeasible > 0 ? [style.yellow(`${infeasible} infeasible`)] : []),
+    ...(imported > 0 ? [`${imported} imported`] : []),
     formatSeconds(history.seconds),
   ].join(GAP);
 }
@@ -26,7 +28,7 @@ export function formatProgress(study: Study, style: Style): string {
 /** The best trial with its params in full precision, one a line. */
 export function formatBest({ best, trials }: Pick<Study, "best" | "trials">, style: Style): string[] {
   if (best === undefined) {
-    const lack = countInfeasible(trials) > 0 ? "meets the constraints" : "is complete";
+    const lack = trials.some(({ violation }) => violation !== undefined) ? "meets the constraints" : "is complete";
     return [style.yellow(`No trial ${lack}, so there is no best one yet.`)];
   }
   const headline = `best ${style.bold(style.green(formatValue(best.value)))}${GAP}trial ${best.number}`;
@@ -60,6 +62,30 @@ export function formatStages(stages: readonly StageReport[], style: Style): stri
     reason ?? "",
   ]);
   return formatTable(columns, rows, style.dim);
+}
+
+const MOST_IMPORTANT = 10;
+const BAR = 20;
+
+/** A line for each of the most important parameters, with a bar beside its share; none where nothing is known. */
+export function formatImportance(importance: readonly ParameterImportance[], style: Style): string[] {
+  const most = importance[0]?.share ?? 0;
+  if (most === 0) return [];
+  const shown = importance.slice(0, MOST_IMPORTANT);
+  const columns: Column[] = [
+    { title: "parameter", align: "left" },
+    { title: "share", align: "right" },
+    { title: "", align: "left" },
+  ];
+  const rows = shown.map(({ name, share }) => [
+    name,
+    formatPercent(share),
+    "█".repeat(Math.round((share / most) * BAR)),
+  ]);
+  const others = importance.slice(MOST_IMPORTANT);
+  const rest = others.reduce((sum, { share }) => sum + share, 0);
+  const more = others.length === 0 ? [] : [`and ${others.length} more, ${formatPercent(rest)} together`];
+  return [...formatTable(columns, rows, style.dim), ...more];
 }
 
 /** The best trials that are complete and meet the constraints, best first; the earlier of equals first. */

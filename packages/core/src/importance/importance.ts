@@ -17,23 +17,16 @@ const LEAST_TRIALS = 10;
 /** Trials are among the best within this share of all, but so many are in any case. */
 const BEST_SHARE = 10;
 const LEAST_BEST = 5;
-/** Keeps a ratio of densities finite. */
-const LEAST_DENSITY = 1e-12;
-
-/** Trials in which a parameter takes part, as counts in its cells. */
-interface Spread {
-  readonly trials: number;
-  readonly counts: Float64Array;
-}
 
 /**
  * PED-ANOVA: S. Watanabe, A. Bansal, F. Hutter, "PED-ANOVA: Efficiently Quantifying Hyperparameter Importance in Arbitrary
- * Subspaces" (IJCAI 2023, arXiv 2304.10255). With p the density of a parameter's values over all trials, and p' that over the
- * best ones, its importance is the Pearson divergence sum p (p'/p - 1)^2: 0 where the best trials lie as all do.
+ * Subspaces" (IJCAI 2023, arXiv 2304.10255), over the whole space. With p' the density of a parameter's values in the best
+ * trials, and p that of its prior, its importance is the Pearson divergence sum p (p'/p - 1)^2: 0 where the best trials lie
+ * anywhere, 1/s - 1 where they fill a share s of the range.
  *
- * A conditional parameter is compared among those trials in which it takes part, weighed with a'^2 / a, where a and a' are
- * the shares that these have of all trials and of the best: K. Baba, Y. Ozaki, S. Watanabe, "Conditional PED-ANOVA" (KDD
- * 2026, arXiv 2601.20800). That it takes part at all counts for the parameter that decides so.
+ * A conditional parameter counts with a'^2 / a, where a and a' are the shares that trials in which it takes part have of all
+ * trials and of the best: K. Baba, Y. Ozaki, S. Watanabe, "Conditional PED-ANOVA" (KDD 2026, arXiv 2601.20800). That it takes
+ * part at all counts for the parameter that decides so.
  *
  * @param observations those that failed, were pruned or are infeasible count among all, never among the best
  * @param takesPart whether a parameter, by its name in params, takes part in a trial
@@ -45,15 +38,12 @@ export function importance(
 ): readonly ParameterImportance[] {
   const best = bestOf(observations);
   const divergences = parameters.map((description, axis) => {
-    const cells = parameterCells(description);
-    const spread = (among: readonly Observation[]): Spread => {
-      const active = among.filter(({ number }) => takesPart(number, description.parameter));
-      return spreadOf(cells, active, axis);
-    };
-    const [inAll, inBest] = [spread(observations), spread(best)];
-    if (inBest.trials === 0 || inAll.trials < 2) return 0;
-    const weight = (inBest.trials / best.length) ** 2 / (inAll.trials / observations.length);
-    return weight * divergence(cells, inBest.counts, inAll.counts);
+    const isActive = ({ number }: Observation): boolean => takesPart(number, description.parameter);
+    const active = best.filter(isActive);
+    const all = observations.filter(isActive).length;
+    if (active.length === 0 || all < 2) return 0;
+    const weight = (active.length / best.length) ** 2 / (all / observations.length);
+    return weight * divergence(parameterCells(description), active, axis);
   });
   const sum = divergences.reduce((total, own) => total + own, 0);
   return parameters
@@ -61,29 +51,21 @@ export function importance(
     .sort((a, b) => b.share - a.share);
 }
 
-/** The best tenth, but five at least; equal ones are in or out together. None where there are too few trials. */
+/** The best tenth, but five at least; equal ones are in or out together. None where there are too few trials, or all equal. */
 function bestOf(observations: readonly Observation[]): readonly Observation[] {
   if (observations.length < LEAST_TRIALS) return [];
   const sorted = observations.toSorted(compareObservations);
   const last = sorted[Math.max(Math.ceil(sorted.length / BEST_SHARE), LEAST_BEST) - 1] as Observation;
-  return sorted.filter((own) => compareObservations(own, last) <= 0 && own.violation === 0 && own.loss < Infinity);
+  const best = sorted.filter(
+    (own) => compareObservations(own, last) <= 0 && own.violation === 0 && own.loss < Infinity,
+  );
+  return best.length < sorted.length ? best : [];
 }
 
-function spreadOf({ count, cellOf }: ParameterCells, observations: readonly Observation[], axis: number): Spread {
-  const counts = new Float64Array(count);
-  for (const { point } of observations) {
-    const cell = cellOf(point[axis] as number);
-    counts[cell] = (counts[cell] as number) + 1;
-  }
-  return { trials: observations.length, counts };
-}
-
-function divergence({ count, ordered }: ParameterCells, inBest: Float64Array, inAll: Float64Array): number {
-  if (count === 1) return 0;
-  const density = ordered ? orderedDensity : categoricalDensity;
-  const [best, all] = [density(inBest), density(inAll)];
-  return all.reduce((sum, share, cell) => {
-    const p = share + LEAST_DENSITY;
-    return sum + p * (((best[cell] as number) + LEAST_DENSITY) / p - 1) ** 2;
-  }, 0);
+/** Of the best observations' density along an axis from the prior, by which all cells are as likely. */
+function divergence(cells: ParameterCells, best: readonly Observation[], axis: number): number {
+  const counts = new Float64Array(cells.count);
+  for (const { point } of best) cells.add(counts, point[axis] as number);
+  const density = cells.ordered ? orderedDensity(counts) : categoricalDensity(counts);
+  return density.reduce((sum, share) => sum + (share * cells.count - 1) ** 2, 0) / cells.count;
 }

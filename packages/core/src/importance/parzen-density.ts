@@ -10,7 +10,7 @@ const LEAST_WIDTH = 0.5 / 1.64;
  * @param counts points in each cell, one at least in all
  */
 export function categoricalDensity(counts: Float64Array): Float64Array {
-  const points = sum(counts);
+  const points = numberOf(counts);
   const kinds = counts.reduce((found, count) => found + (count > 0 ? 1 : 0), 1);
   const spread = 1 / kinds;
   const scale = 1 + counts.length * spread;
@@ -25,7 +25,7 @@ export function categoricalDensity(counts: Float64Array): Float64Array {
  * @param counts points in each cell, one at least in all
  */
 export function orderedDensity(counts: Float64Array): Float64Array {
-  const points = sum(counts);
+  const points = numberOf(counts);
   const density = new Float64Array(counts.length);
   const width = Math.max(scottWidth(counts, points), LEAST_WIDTH);
   for (const [cell, count] of counts.entries()) if (count > 0) addKernel(density, cell, width, count);
@@ -58,11 +58,13 @@ function cellHolding(counts: Float64Array, place: number): number {
     if (count === 0) continue;
     last = cell;
     seen += count;
-    if (seen >= place) return cell;
+    // Where points are spread over cells, their sum is rounded.
+    if (seen >= place - 1e-9) return cell;
   }
   return last;
 }
 
-function sum(counts: Float64Array): number {
-  return counts.reduce((total, count) => total + count, 0);
+/** A point may be spread over cells, but points are whole. */
+function numberOf(counts: Float64Array): number {
+  return Math.round(counts.reduce((total, count) => total + count, 0));
 }

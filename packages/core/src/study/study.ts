@@ -196,9 +196,9 @@ export class Study<P = JsonObject> {
 
   /**
    * How much each parameter decides whether a trial is among the best tenth (five at least), the most important first: by
-   * PED-ANOVA (arXiv 2304.10255), the Pearson divergence of the density of its values in the best trials from that in all, as
-   * a share of the sum. A conditional parameter is compared among those trials in which it takes part (arXiv 2601.20800). Failed,
-   * pruned and infeasible trials count among all, never among the best.
+   * PED-ANOVA (arXiv 2304.10255), the Pearson divergence of the density of its values in the best trials from its prior, as a
+   * share of the sum. A conditional parameter is looked at in the best trials in which it takes part (arXiv 2601.20800). Trials
+   * that failed, were pruned or are infeasible are never among the best.
    *
    * @returns one for each of `parameters`; all 0 before ten trials are finished, and where none is better than others
    */

@@ -16,10 +16,9 @@ export function expectedImportance<P>(study: Study<P>): Record<string, number> {
     const points = (among: readonly Trial[]): number[] =>
       among.filter(({ params }) => isActive(axis.name, params)).map(({ number }) => study.pointOf(number)[i] as number);
     const [all, top] = [points(trials), points(best)];
-    if (top.length === 0 || all.length < 2) return 0;
-    const grid = gridOf(axis);
-    const [p, q] = [density(all.map(grid.cell), grid), density(top.map(grid.cell), grid)];
-    const divergence = p.reduce((sum, own, cell) => sum + ((q[cell] as number) - own) ** 2 / own, 0);
+    if (top.length === 0 || all.length < 2 || best.length === trials.length) return 0;
+    const q = density(axis, top);
+    const divergence = q.reduce((sum, own) => sum + (own - 1 / q.length) ** 2 * q.length, 0);
     return ((top.length / best.length) ** 2 / (all.length / trials.length)) * divergence;
   });
   const sum = raw.reduce((a, b) => a + b, 0);
@@ -30,31 +29,57 @@ function isActive(axis: string, params: JsonObject): boolean {
   return params[axis.replace(/\[\d+\]$/, "")] !== undefined;
 }
 
-interface Grid {
-  readonly cells: number;
-  readonly ordered: boolean;
-  readonly cell: (u: number) => number;
+/** A point as what it counts for in each cell, 1 in all. */
+type Spread = readonly { readonly cell: number; readonly weight: number }[];
+
+/** The mean of a kernel for each point and one for the prior. */
+function density(axis: Axis, points: readonly number[]): number[] {
+  const values = valuesOf(axis);
+  const widths = values.map(({ from, to }) => to - from);
+  const isEven = Math.max(...widths) - Math.min(...widths) < 1e-9;
+  const indexOf = (u: number): number => values.findIndex(({ from, to }) => u >= from && u < to);
+  if (!axis.ordered) return mean(unorderedKernels(points.map(indexOf), values.length));
+  if (values.length > 0 && values.length <= 50 && isEven) {
+    return mean(
+      orderedKernels(
+        points.map((u) => [{ cell: indexOf(u), weight: 1 }]),
+        values.length,
+      ),
+    );
+  }
+  const spreads = points.map((u): Spread => {
+    const { from, to } = values[indexOf(u)] ?? { from: Math.floor(u * 50) / 50, to: (Math.floor(u * 50) + 1) / 50 };
+    const overlap = (cell: number): number => Math.min(to, (cell + 1) / 50) - Math.max(from, cell / 50);
+    return Array.from({ length: 50 }, (_, cell) => ({ cell, weight: overlap(cell) / (to - from) })).filter(
+      ({ weight }) => weight > 1e-9,
+    );
+  });
+  return mean(orderedKernels(spreads, 50));
 }
 
-/** Values are found by walking along the axis in small steps; more than 50 are put on a ruler of 50 marks. */
-function gridOf({ snap, ordered }: Axis): Grid {
-  const centres = [...new Set(Array.from({ length: 5000 }, (_, i) => snap((i + 0.5) / 5000)))];
-  if (centres.length <= 50) return { cells: centres.length, ordered, cell: (u) => centres.indexOf(u) };
-  const marks = Array.from({ length: 50 }, (_, i) => i / 49);
-  const distance = (u: number, i: number): number => Math.abs((marks[i] as number) - u);
-  return {
-    cells: 50,
-    ordered,
-    cell: (u) => marks.reduce((at, _, i) => (distance(u, i) < distance(u, at) ? i : at), 0),
-  };
+/** Where the values of an axis begin and end, found by walking along it; none of a continuous one. */
+function valuesOf({ snap }: Axis): { from: number; to: number }[] {
+  if (snap(0.1) === 0.1 && snap(0.7) === 0.7) return [];
+  const values: { from: number; to: number }[] = [];
+  let from = 0;
+  for (let step = 1; step < 2000; step++) {
+    let [low, high] = [(step - 1) / 2000, step / 2000];
+    if (snap(low) === snap(high)) continue;
+    const before = snap(low);
+    for (let i = 0; i < 60; i++) {
+      const middle = (low + high) / 2;
+      if (snap(middle) === before) low = middle;
+      else high = middle;
+    }
+    values.push({ from, to: high });
+    from = high;
+  }
+  return [...values, { from, to: 1 }];
 }
 
-function density(points: readonly number[], { cells, ordered }: Grid): number[] {
-  const kernels = ordered ? orderedKernels(points, cells) : unorderedKernels(points, cells);
-  return Array.from(
-    { length: cells },
-    (_, cell) => kernels.reduce((sum, kernel) => sum + (kernel[cell] as number), 0) / kernels.length,
-  );
+function mean(kernels: readonly (readonly number[])[]): number[] {
+  const sums = kernels.reduce((total, kernel) => total.map((own, cell) => own + (kernel[cell] as number)));
+  return sums.map((own) => own / kernels.length);
 }
 
 function unorderedKernels(points: readonly number[], cells: number): number[][] {
@@ -65,15 +90,27 @@ function unorderedKernels(points: readonly number[], cells: number): number[][] 
   return [...own, new Array<number>(cells).fill(1 / cells)];
 }
 
-function orderedKernels(points: readonly number[], cells: number): number[][] {
-  const sorted = points.toSorted((a, b) => a - b);
+function orderedKernels(points: readonly Spread[], cells: number): number[][] {
   const n = points.length;
-  const mean = sorted.reduce((a, b) => a + b, 0) / n;
-  const deviation = Math.sqrt(sorted.reduce((sum, point) => sum + (point - mean) ** 2, 0) / Math.max(1, n - 1));
-  const at = (place: number): number => sorted[Math.min(Math.max(place, 1), n) - 1] as number;
-  const quartiles = at(Math.floor((3 * n) / 4) + 1) - at(Math.floor(n / 4));
-  const width = Math.max(1.059 * Math.min(quartiles / 1.34, deviation) * n ** -0.2, 0.5 / 1.64);
-  return [...points.map((point) => bell(point, width, cells)), bell((cells - 1) / 2, cells, cells)];
+  const parts = points.flat().toSorted((a, b) => a.cell - b.cell);
+  const centre = parts.reduce((sum, { cell, weight }) => sum + weight * cell, 0) / n;
+  const variance = parts.reduce((sum, { cell, weight }) => sum + weight * (cell - centre) ** 2, 0) / Math.max(1, n - 1);
+  const quartile = (place: number): number => {
+    let seen = 0;
+    for (const { cell, weight } of parts) {
+      seen += weight;
+      if (seen >= place - 1e-7) return cell;
+    }
+    return parts.at(-1)?.cell as number;
+  };
+  const distance = quartile(Math.floor((3 * n) / 4) + 1) - quartile(Math.floor(n / 4));
+  const width = Math.max(1.059 * Math.min(distance / 1.34, Math.sqrt(variance)) * n ** -0.2, 0.5 / 1.64);
+  const own = points.map((parts) =>
+    Array.from({ length: cells }, (_, cell) =>
+      parts.reduce((sum, { cell: at, weight }) => sum + weight * (bell(at, width, cells)[cell] as number), 0),
+    ),
+  );
+  return [...own, bell((cells - 1) / 2, cells, cells)];
 }
 
 const bells = new Map<string, number[]>();
