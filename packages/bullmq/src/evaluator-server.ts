@@ -45,6 +45,7 @@ export class EvaluatorServer {
   #slots = 0;
   #beat = 0;
   #closing: Promise<void> | undefined;
+  #isOver = false;
   #lastLine = "";
 
   constructor(name: string, backend: EvaluatorBackend, client: Redis, options: ServeOptions) {
@@ -90,18 +91,26 @@ export class EvaluatorServer {
     return this.#closing;
   }
 
+  /** Hands back what runs. Until it is there this goes on to claim it, and offers nothing more. */
   async #end(): Promise<void> {
-    clearTimeout(this.#timer);
-    const ending = { type: "lost", message: `Worker ${this.#name} was stopped.` } as const;
-    for (const served of this.#running.values()) served.stop(ending);
+    for (const served of this.#running.values()) served.stop(this.#handedBack);
+    this.#slots = 0;
+    this.#sayAlive().catch(() => {});
     if (this.#worker !== undefined) await disconnect(this.#worker, CLOSE_MS - 1000);
+    this.#isOver = true;
+    clearTimeout(this.#timer);
     const leave = this.#client.hdel(workersKey(this.#options.queue), this.#name);
     await within(this.#client.status === "ready" ? 300 : 0, leave);
     this.#client.disconnect();
     await this.#backend.close();
   }
 
+  get #handedBack(): Ending {
+    return { type: "handed-back", message: `Worker ${this.#name} was stopped.` };
+  }
+
   #resize(slots: number): void {
+    if (this.#closing !== undefined) return;
     this.#slots = slots;
     const worker = this.#worker;
     if (worker === undefined) return;
@@ -127,17 +136,17 @@ export class EvaluatorServer {
       await job.updateProgress(encodeTelling(telling)).catch(() => {});
     });
     this.#running.set(id, served);
-    if (this.#closing !== undefined) served.stop({ type: "lost", message: `Worker ${this.#name} was stopped.` });
+    if (this.#closing !== undefined) served.stop(this.#handedBack);
     const ending = await served.run(this.#backend, request);
     this.#running.delete(id);
     this.#listeners.delete(id);
     if (ending.type === "result") this.#counts.done++;
-    else if (ending.type !== "stopped") this.#counts.failed++;
+    else if (ending.type === "failed" || ending.type === "lost") this.#counts.failed++;
     return encodeOrExcuse({ messages: served.messages, ending });
   }
 
   #schedule(): void {
-    if (this.#closing !== undefined) return;
+    if (this.#isOver) return;
     this.#timer = setTimeout(() => {
       this.#sayAlive()
         .catch((error: Error) => this.#explain(error))

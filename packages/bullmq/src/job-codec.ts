@@ -38,6 +38,8 @@ export type Ending =
   | { readonly type: "failed"; readonly reason: FailureReason; readonly message: string; readonly error?: TrialError }
   /** The worker's fault; it may be tried again. */
   | { readonly type: "lost"; readonly message: string; readonly error?: TrialError }
+  /** Its worker was told to end. */
+  | { readonly type: "handed-back"; readonly message: string }
   /** It was told to stop. */
   | { readonly type: "stopped" };
 
@@ -139,6 +141,8 @@ function isEnding(ending: unknown): ending is Ending {
       return REASONS.includes(ending.reason as FailureReason) && isText(ending.message) && isError(ending.error);
     case "lost":
       return isText(ending.message) && isError(ending.error);
+    case "handed-back":
+      return isText(ending.message);
     default:
       return ending.type === "stopped";
   }

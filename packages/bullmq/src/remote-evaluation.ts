@@ -82,6 +82,9 @@ export class RemoteEvaluation {
       case "lost":
         this.lose(ending.message, ending.error && errorFrom(ending.error));
         break;
+      case "handed-back":
+        this.fail(new BackendError(ending.message, { handedBack: true }));
+        break;
       case "stopped":
         this.lose("Its worker stopped it without being asked to.");
     }

@@ -24,7 +24,7 @@ export class ServedEvaluation {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isSending = false;
   #isOver = false;
-  /** Why it is to end; `lost` when that is the worker's affair, not the study's. */
+  /** Why it is to end. */
   #ending: Ending | undefined;
 
   /** @param send must not reject */

@@ -79,7 +79,7 @@ export class StudySession {
     // What is wrong with the connection is told by the client's own events.
     this.#queue.on("error", () => {});
     this.#events.on("error", () => {});
-    this.#events.on("completed", ({ jobId, returnvalue }) => this.#answer(jobId, returnvalue));
+    this.#events.on("completed", ({ jobId, returnvalue }) => this.#answer(jobId, returnvalue, "event"));
     this.#events.on("progress", ({ jobId, data }) => this.#tell(jobId, data));
     await this.#events.waitUntilReady();
     this.#listen(this.#events);
@@ -203,7 +203,7 @@ export class StudySession {
       this.#lose(evaluation, `The job of trial ${request.trial} is gone from Redis.`);
     } else if (finishedOn !== null) {
       if (answer === null) this.#lose(evaluation, `A worker could not evaluate trial ${request.trial}: ${failure}.`);
-      else this.#answer(id, parse(answer));
+      else this.#answer(id, parse(answer), "look");
     } else if (!isHeld || worker === null || this.#watch.claims(worker, id)) {
       evaluation.claimedAt = looks;
       // One that began in an earlier session, or whose beginning was missed.
@@ -219,7 +219,7 @@ export class StudySession {
   async #giveUp(evaluation: RemoteEvaluation, message: string): Promise<void> {
     const answer = await this.#jobs.giveUp(evaluation.id);
     if (answer === undefined) this.#lose(evaluation, message);
-    else this.#answer(evaluation.id, parse(answer));
+    else this.#answer(evaluation.id, parse(answer), "look");
   }
 
   #askAgain(evaluation: RemoteEvaluation): void {
@@ -238,16 +238,19 @@ export class StudySession {
     }
   }
 
-  #answer(id: string, text: unknown): void {
+  /** @param source events may be older than the job, which begins anew when it was handed back; a look is not */
+  #answer(id: string, text: unknown, source: "event" | "look"): void {
     const evaluation = this.#evaluations.get(id);
     if (!evaluation?.isOpen) return;
     try {
       const answer = decodeAnswer(text);
       const { type } = answer.ending;
+      const isUndone = evaluation.stopped === undefined && (type === "handed-back" || type === "stopped");
+      if (isUndone && source === "event") return;
       // Stopped in an earlier session, which did not live to see it.
-      if (type === "stopped" && evaluation.stopped === undefined) void this.#repeat(evaluation);
+      if (isUndone && type === "stopped") void this.#repeat(evaluation);
       else evaluation.answer(answer);
-      if (evaluation.stopped !== undefined || type === "lost") this.#remove(id);
+      if (evaluation.stopped !== undefined || type === "lost" || type === "handed-back") this.#remove(id);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       this.#refuse(id, error);

@@ -72,6 +72,41 @@ it.skipIf(withoutRedis)(
   },
 );
 
+it.skipIf(withoutRedis)(
+  `a worker that is stopped hands its evaluations back at once, which uses no retry${needsRedis}`,
+  async () => {
+    await using redis = await RedisServer.start();
+    const options = { connection: { url: redis.url }, queue: "handed" };
+    const began = deferred<void>();
+    const patient = async (params: Params, { trial, report, signal }: ObjectiveContext) => {
+      report(1, bowl(params));
+      if (trial === 5) began.resolve();
+      if (trial >= 5) await delay(3_600_000, 0, { signal });
+      return bowl(params);
+    };
+    const serving = { ...options, study, log: () => {} };
+    const leaving = await serveEvaluator(inlineBackend(patient, { concurrency: 3 }), serving);
+    const storage = memoryStorage();
+    const search = await Study.open(definition, { storage });
+    const lost: string[] = [];
+    search.on("trial-lost", ({ trial, message }) => lost.push(`${trial.attempt}: ${message}`));
+    // Whoever waited for the worker to be lost would wait for an hour.
+    const searching = search.fit(bullmqBackend({ ...options, lostAfterMs: 3_600_000 }), { retries: 0 });
+    await began.promise;
+    await leaving.close();
+    expect(await listWorkers(options)).toEqual([]);
+    const service = await serve(options);
+    await searching;
+    expect(essence(search.trials)).toEqual(await quietTrials());
+    expect(search.trials.map(({ attempt }) => attempt)).toEqual(Array(40).fill(1));
+    expect(lost).toEqual(Array(lost.length).fill(`1: Worker ${leaving.name} was stopped.`));
+    expect(lost.length).toBeGreaterThan(0);
+    await Promise.all([search.close(), service.close()]);
+    expect((await recordsOf(storage.read("bowl"))).filter(({ type }) => type === "lost")).toEqual([]);
+    expect(await keysOf(options)).toEqual([]);
+  },
+);
+
 it.skipIf(withoutRedis)(`close() settles everything in 5 s though Redis is gone${needsRedis}`, async () => {
   await using redis = await RedisServer.start();
   const options = { connection: { url: redis.url }, queue: "gone" };

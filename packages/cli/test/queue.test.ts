@@ -1,9 +1,17 @@
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
 import { needsRedis, startRedis, withoutRedis } from "./redis-server.js";
 import { studyWith } from "./studies.js";
 import { createWorkspace, finish } from "./workspace.js";
+
+/** Resolves at the first line of standard error with these words. */
+async function said(child: ChildProcess, words: string): Promise<void> {
+  for await (const line of createInterface(child.stderr as Readable)) if (line.includes(words)) return;
+}
 
 const OBJECTIVE = "async ({ x }) => ({ value: x, attributes: { pid: process.pid } })";
 
@@ -32,7 +40,7 @@ it.skipIf(withoutRedis)(
     expect(table).toMatch(/^\S+:\d+:[0-9a-f]{4} +processes +[0-9a-f]{16} +2 +0 +20 +0 +\d{4}-\S+Z$/m);
 
     worker.kill("SIGTERM");
-    expect(await workerEnd).toMatchObject({ code: 0, stderr: "Stopping; what runs here is tried elsewhere.\n" });
+    expect(await workerEnd).toMatchObject({ code: 0, stderr: "Stopping; what runs here is handed back.\n" });
     const left = await workspace.shac("workers", "--clean", "--json", ...queue);
     expect(left.stdout).toBe("[]\n");
     expect(left.stderr).toContain("Removed 0 workers and 0 evaluations that were left behind.");
@@ -80,6 +88,24 @@ it.skipIf(withoutRedis).each([
   expect(described).toMatchObject({ backend, slots: 2, done: 20, failed: 0 });
   worker.kill("SIGTERM");
   expect(await workerEnd).toMatchObject({ code: 0 });
+});
+
+it.skipIf(withoutRedis)(`a worker that is told to stop twice ends at once${needsRedis}`, async () => {
+  const redis = await startRedis();
+  const objective = "() => (console.error('begun'), new Promise(() => {}))";
+  const workspace = createWorkspace({ "study.ts": studyWith(objective) }, ["core", "bullmq"]);
+  const queue = ["--redis", redis, "--queue", "stuck"];
+  const worker = workspace.start(["worker", "study.ts", ...queue]);
+  const run = workspace.start(["run", "study.ts", "--backend", "bullmq", ...queue]);
+  for (const child of [worker, run]) onTestFinished(() => void child.kill("SIGKILL"));
+  await said(run, "begun");
+  const ended = once(worker, "exit");
+  worker.kill("SIGTERM");
+  await said(worker, "Stopping");
+  // Signals closer than a fifth of a second count as one.
+  await setTimeout(250);
+  worker.kill("SIGTERM");
+  expect(await ended).toEqual([130, null]);
 });
 
 it("tells in one line what is wrong with a queue's command", async () => {

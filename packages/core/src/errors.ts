@@ -65,13 +65,24 @@ export class EvaluationError extends ShacError {
   }
 }
 
-/** The backend's fault. `retryable` when a worker was lost and the same evaluation may be tried again. */
-export class BackendError extends ShacError {
-  readonly retryable: boolean;
+/** Options of a `BackendError`. */
+export interface BackendErrorOptions extends ShacErrorOptions {
+  readonly retryable?: boolean;
+  readonly handedBack?: boolean;
+  readonly code?: string;
+}
 
-  constructor(message: string, options?: ShacErrorOptions & { readonly retryable?: boolean; readonly code?: string }) {
+/** The backend's fault. */
+export class BackendError extends ShacError {
+  /** A worker was lost, and the same evaluation may be tried again, as the next attempt. */
+  readonly retryable: boolean;
+  /** A worker that was told to end gave its evaluation back: the same attempt is made again, and no retry is used. */
+  readonly handedBack: boolean;
+
+  constructor(message: string, options?: BackendErrorOptions) {
     super(options?.code ?? "backend-failed", message, options);
     this.retryable = options?.retryable ?? false;
+    this.handedBack = options?.handedBack ?? false;
   }
 }
 

@@ -37,7 +37,7 @@ async function interrupted(output: Output): Promise<void> {
   const stopAtOnce = (): never => process.exit(exitCodes.interrupted);
   await new Promise<void>((resolve) => {
     new Interruption(() => {
-      output.notice("Stopping; what runs here is tried elsewhere.");
+      output.notice("Stopping; what runs here is handed back.");
       resolve();
     }, stopAtOnce);
   });

@@ -15,8 +15,9 @@ export interface EvaluatorBackend {
   open(study: StudyIdentity, capacity: (slots: number) => void): Promise<void>;
   /**
    * Never called beyond capacity. Settles exactly once: with a result, or rejects with EvaluationError (the objective's
-   * fault), BackendError (`retryable` when a worker was lost), or signal.reason within 5 s of an abort.
-   * A second call with equal (studyId, trial, attempt) gives the same result.
+   * fault), BackendError (`retryable` when a worker was lost, `handedBack` when it was told to end), or signal.reason
+   * within 5 s of an abort. A second call with equal (studyId, trial, attempt) gives the same result, but for one that was
+   * handed back, which begins anew.
    */
   evaluate(request: EvaluationRequest, channel: EvaluationChannel): Promise<EvaluationResult>;
   /** Idempotent; settles everything pending, also an open(); at most 5 s whatever the transport; open() may follow. */

@@ -9,11 +9,15 @@ const STUCK_MS = 4000;
 /** ... and how much later the study goes on without it, which no backend may let it come to. */
 const GRACE_MS = 1000;
 
-/** How one attempt at a trial ended. `stopped`: it was stopped from outside and has no outcome. */
+/**
+ * How one attempt at a trial ended. `stopped`: it was stopped from outside and has no outcome. `handed-back`: nor has it, but
+ * is to be made again.
+ */
 export type Settlement =
   | { readonly kind: "result"; readonly result: EvaluationResult }
   | (Failure & { readonly kind: "failed"; readonly reason: FailureReason; readonly error: unknown })
   | (Failure & { readonly kind: "lost"; readonly error: ShacError })
+  | { readonly kind: "handed-back"; readonly error: ShacError }
   | { readonly kind: "stopped" };
 
 interface Failure {
@@ -124,7 +128,8 @@ export class Evaluation {
   #classify(error: unknown): Settlement {
     const elapsedMs = this.#elapsedMs();
     if (isEvaluationError(error)) return { kind: "failed", reason: error.reason, error, elapsedMs };
-    if (isLostWorker(error)) return { kind: "lost", error, elapsedMs };
+    if (isTrue(error, "handedBack")) return { kind: "handed-back", error };
+    if (isTrue(error, "retryable")) return { kind: "lost", error, elapsedMs };
     throw ShacError.isInstance(error)
       ? error
       : new BackendError(
@@ -158,8 +163,9 @@ function checkResult(result: EvaluationResult): Settlement {
 
 /** A settlement with what the backend saw of the evaluation. */
 function withAttributes(settlement: Settlement, attributes: JsonObject | undefined): Settlement {
-  if (attributes === undefined || settlement.kind === "stopped") return settlement;
-  if (settlement.kind !== "result") return { ...settlement, attributes };
+  const { kind } = settlement;
+  if (attributes === undefined || kind === "stopped" || kind === "handed-back") return settlement;
+  if (kind !== "result") return { ...settlement, attributes };
   const { result } = settlement;
   return { kind: "result", result: { ...result, attributes: { ...result.attributes, ...attributes } } };
 }
@@ -169,6 +175,6 @@ function isEvaluationError(error: unknown): error is EvaluationError {
   return ShacError.isInstance(error) && error.code === "evaluation-failed";
 }
 
-function isLostWorker(error: unknown): error is ShacError {
-  return ShacError.isInstance(error) && "retryable" in error && error.retryable === true;
+function isTrue(error: unknown, property: "retryable" | "handedBack"): error is ShacError {
+  return ShacError.isInstance(error) && (error as Partial<BackendError>)[property] === true;
 }

@@ -19,7 +19,7 @@ export interface StudyEvents<P> {
   "trial-reported": { readonly trial: Trial<P>; readonly step: number; readonly value: number };
   /** A line that the evaluation printed or logged; a storage on a disk keeps it. */
   "trial-log": { readonly trial: Trial<P>; readonly line: string };
-  /** The evaluation's worker was lost; it is tried again as `trial.attempt`. */
+  /** The evaluation's worker was lost, or gave it back; it is tried again as `trial.attempt`. */
   "trial-lost": { readonly trial: Trial<P>; readonly message: string };
   /** Already on disk. `isBest`: no earlier trial is as good. */
   "trial-finished": { readonly trial: Trial<P>; readonly isBest: boolean };

@@ -5,7 +5,7 @@ import type { Trial, TrialError } from "./trial.js";
 import { trialErrorOf } from "./trial-error.js";
 
 /** How an attempt ended that has an outcome, or whose worker was lost. */
-export type Ending = Exclude<Settlement, { readonly kind: "stopped" }>;
+export type Ending = Exclude<Settlement, { readonly kind: "stopped" | "handed-back" }>;
 
 /** The record of a trial that ended so. */
 export function finishedRecord(

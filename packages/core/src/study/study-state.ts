@@ -194,9 +194,9 @@ export class StudyState<P> {
     }
   }
 
-  /** Running trials wait again: their evaluations are gone. Those that were handed out are not. */
-  forgetRunning(): void {
-    for (const number of this.unfinished) {
+  /** Running trials of these wait again: their evaluations are gone. Those that were handed out are not. */
+  forgetRunning(trials: Iterable<number> = this.unfinished): void {
+    for (const number of trials) {
       const { state, attempt } = this.#known(number);
       if (state === "running" && !this.asked.has(number)) this.#wait(number, "waiting", attempt);
     }

@@ -45,7 +45,7 @@ export class TrialRunner<P> {
 
   /**
    * One attempt at a trial. Never rejects: what is neither the objective's fault nor a lost worker ends the search.
-   * @returns `again` when its worker was lost and another attempt is due
+   * @returns `again` when its worker was lost and another attempt is due, or when it was handed back
    */
   async run(number: number): Promise<"done" | "again"> {
     try {
@@ -57,6 +57,10 @@ export class TrialRunner<P> {
       const settlement = await evaluation.settled.finally(() => this.#running.delete(evaluation));
       if (log !== undefined) await this.#closeLog(log);
       if (settlement.kind === "stopped") return "done";
+      if (settlement.kind === "handed-back") {
+        this.#takeBack(number, settlement.error.message);
+        return "again";
+      }
       if (settlement.kind === "lost" && this.#trial(number).attempt <= (this.#options.retries ?? 2)) {
         await this.#lose(number, settlement.error.message);
         return "again";
@@ -137,6 +141,12 @@ export class TrialRunner<P> {
     await this.#core.append(record);
     this.#core.state.apply(record);
     this.#core.events.emit("trial-lost", { trial: this.#trial(trial), message });
+  }
+
+  /** Nothing was decided, so nothing is kept: a study that is resumed makes the same attempt as well. */
+  #takeBack(number: number, message: string): void {
+    this.#core.state.forgetRunning([number]);
+    this.#core.events.emit("trial-lost", { trial: this.#trial(number), message });
   }
 
   async #finish(number: number, ending: Ending): Promise<void> {

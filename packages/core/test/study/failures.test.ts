@@ -4,6 +4,7 @@ import {
   type EvaluatorBackend,
   type FailureReason,
   inlineBackend,
+  memoryStorage,
   type Objective,
   Study,
   TooManyFailuresError,
@@ -165,6 +166,35 @@ describe("a failed trial", () => {
       expect(study.trials[1]?.attempt).toBe(retries + 1);
     }
   });
+});
+
+it("an evaluation that its worker hands back is made again as the same attempt, whatever the retries", async () => {
+  const storage = memoryStorage();
+  const study = await Study.open({ ...small, name: "small", objective: bowl }, { storage });
+  const told: string[] = [];
+  study.on("trial-lost", ({ trial, message }) =>
+    told.push(`${trial.number} ${trial.attempt} ${trial.state}: ${message}`),
+  );
+  const attempts: number[] = [];
+  const local = inlineBackend(bowl);
+  const backend: EvaluatorBackend = {
+    ...local,
+    async evaluate(request, channel) {
+      if (request.trial !== 1) return local.evaluate(request, channel);
+      attempts.push(request.attempt);
+      if (attempts.length > 3) return local.evaluate(request, channel);
+      channel.onStart({ workerId: 0 });
+      throw new BackendError("The worker was stopped.", { handedBack: true });
+    },
+  };
+  await study.fit(backend, { retries: 0 });
+  expect(attempts).toEqual([1, 1, 1, 1]);
+  expect(told).toEqual(Array(3).fill("1 1 waiting: The worker was stopped."));
+  expect(study.trials[1]).toMatchObject({ state: "complete", attempt: 1 });
+  const quiet = new Study(small);
+  await quiet.fit(bowl);
+  expect(study.trials.map(({ value }) => value)).toEqual(quiet.trials.map(({ value }) => value));
+  for await (const { type } of storage.read(study.name)) expect(type).not.toBe("lost");
 });
 
 describe("the failure limit", () => {
