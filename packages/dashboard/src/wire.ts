@@ -59,7 +59,7 @@ export interface StudyDetail extends StudyEntry {
   readonly bestTrial: Trial | null;
   readonly batches: readonly BatchSummary[];
   readonly stages: readonly StageReport[];
-  /** Raised by each record that was read; what an event or a later answer is compared with. */
+  /** Raised by each change that was seen; what an event or a later answer is compared with. Of one run of the server. */
   readonly revision: number;
 }
 
@@ -79,7 +79,12 @@ export interface TrialColumns {
   readonly metrics: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
-/** GET /api/studies/:name/trials?offset&limit&sort=value|number|state|elapsedMs|params.X|metrics.X&order=asc|desc&filter=EXPRESSION */
+/**
+ * GET /api/studies/:name/trials?offset&limit&sort=FIELD&order=asc|desc&filter=EXPRESSION
+ *
+ * Defaults: offset 0, limit 100 (at most 1000), sort=number, order=asc. Fields: number, batch, state, value, attempt, elapsedMs, reason, infeasible,
+ * params.NAME (a name of ParameterInfo), metrics.NAME. Expressions: `state == "complete" && (params.rate < 0.1 || params["w[0]"] in [1, 2]) && !(reason contains "time")`.
+ */
 export interface TrialPage {
   readonly revision: number;
   /** Trials that the filter lets through. */
@@ -96,7 +101,7 @@ export interface TrialDetail {
     readonly workerId?: number;
     readonly host?: string;
     readonly startedAt?: string;
-    /** How it ended, for one that was lost. */
+    /** How it ended, for one that was lost or stopped. */
     readonly lost?: string;
   }[];
   readonly reports: readonly { readonly step: number; readonly value: number }[];
@@ -149,9 +154,10 @@ export interface Timeline {
     readonly attempt: number;
     /** Milliseconds since `from`. */
     readonly startMs: number;
-    /** Null: still running. */
+    /** Null: still running. For a lost or stopped one the time of the next thing that is known to have happened. */
     readonly endMs: number | null;
-    readonly outcome: "running" | "complete" | "failed" | "pruned" | "lost";
+    /** "stopped": cut off with the run, without an outcome. */
+    readonly outcome: "running" | "complete" | "failed" | "pruned" | "lost" | "stopped";
   }[];
   readonly retries: number;
   readonly lost: number;

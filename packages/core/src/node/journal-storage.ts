@@ -54,7 +54,7 @@ export function journalStorage(directory = ".shac"): JournalStorage {
       const lock = await acquireStudyLock(join(root, name), name, options.waitMs ?? 0);
       return openJournalWriter(path, header, lock);
     },
-    delete: (name) => deleteStudy(place(name)),
+    delete: async (name) => deleteStudy(place(name)),
     artifacts(name) {
       checkStudyName(name);
       return trialDirectories(join(root, name, "trials"));
@@ -63,7 +63,7 @@ export function journalStorage(directory = ".shac"): JournalStorage {
       checkStudyName(name);
       return trialLogs(join(root, name, "logs"));
     },
-    status: (name) => statusOf(place(name)),
+    status: async (name) => statusOf(place(name)),
     async unlock(name) {
       checkStudyName(name);
       await breakStudyLock(join(root, name), name);

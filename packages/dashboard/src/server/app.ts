@@ -1,56 +1,57 @@
-import { Study } from "@shac/core";
-import type { JournalStorage } from "@shac/core/node";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { compress } from "hono/compress";
-import type { StudyEntry } from "../wire.js";
-import type { PageFile } from "./page-files.js";
+import { secureHeaders } from "hono/secure-headers";
+import { answerError } from "./answer-error.js";
+import { hostGuard } from "./guard/host-guard.js";
+import { onlyReads } from "./guard/only-reads.js";
+import type { TokenGuard } from "./guard/token-guard.js";
+import { answerFile, type PageFile } from "./page-files.js";
+import { RequestError } from "./request-error.js";
+import { addStudyRoutes, type StudyService } from "./study-routes.js";
 
-/** Answers what the page asks. */
-export function createApp(storage: JournalStorage, page: ReadonlyMap<string, PageFile>): Hono {
+export interface AppParts {
+  readonly page: ReadonlyMap<string, PageFile>;
+  readonly service: StudyService;
+  /** What the server listens at. */
+  readonly host: string;
+  /** Absent: whoever reaches the server may look. */
+  readonly guard: TokenGuard | undefined;
+}
+
+/** Answers what the page asks. The page itself shows nothing of a study, so that only what it asks for needs the token. */
+export function createApp({ page, service, host, guard }: AppParts): Hono {
   const app = new Hono();
-  app.use(compress());
-  app.get("/api/studies", async (context) => {
-    const studies: StudyEntry[] = [];
-    for (const name of await storage.list()) studies.push(entryOf(name, await Study.restore(storage, name)));
-    return context.json({ studies });
-  });
+  app.onError(answerError);
+  app.use(headers, hostGuard(host), onlyReads, compress());
+  if (guard !== undefined) {
+    app.get("/", guard.admit);
+    app.use("/api/*", guard.require);
+  }
+  addStudyRoutes(app, service);
   app.get("*", (context) => {
     const { path } = context.req;
-    return answerFile(context, page.get(path === "/" ? "/index.html" : path));
+    const file = page.get(path === "/" ? "/index.html" : path);
+    if (file === undefined) throw new RequestError(404, "not-found", `There is nothing at ${JSON.stringify(path)}.`);
+    return answerFile(context, file);
   });
   return app;
 }
 
-function entryOf(name: string, study: Study): StudyEntry {
-  const count = (state: string) => study.trials.filter((trial) => trial.state === state).length;
-  const { best, trials, totalBudget } = study;
-  const own = trials.filter(({ batch }) => batch >= 0);
-  const finished = own.filter(({ state }) => state !== "waiting" && state !== "running").length;
-  return {
-    name,
-    state: finished === totalBudget ? "finished" : "stopped",
-    direction: study.direction,
-    created: new Date().toISOString(),
-    updated: new Date().toISOString(),
-    totalBudget,
-    finished,
-    complete: count("complete"),
-    infeasible: trials.filter(({ violation }) => violation !== undefined).length,
-    failed: count("failed"),
-    pruned: count("pruned"),
-    running: count("running"),
-    imported: trials.length - own.length,
-    best: best?.value === undefined ? null : { number: best.number, value: best.value },
-    trialsPerMinute: null,
-    sampler: "",
-  };
-}
-
-function answerFile(context: Context, file: PageFile | undefined): Response | Promise<Response> {
-  if (file === undefined) return context.notFound();
-  context.header("Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
-  context.header("Content-Type", file.type);
-  context.header("ETag", file.etag);
-  if (context.req.header("If-None-Match") === file.etag) return context.body(null, 304);
-  return context.body(file.body);
-}
+/** Nothing is loaded from elsewhere, nothing in a page of a study can run, and no other page can frame or read this one. */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", "data:", "blob:"],
+    connectSrc: ["'self'"],
+    fontSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: "DENY",
+  referrerPolicy: "no-referrer",
+  // Served without TLS.
+  strictTransportSecurity: false,
+});

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Context } from "hono";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -43,4 +44,12 @@ export async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
       }),
     ),
   );
+}
+
+export function answerFile(context: Context, file: PageFile): Response | Promise<Response> {
+  context.header("Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
+  context.header("Content-Type", file.type);
+  context.header("ETag", file.etag);
+  if (context.req.header("If-None-Match") === file.etag) return context.body(null, 304);
+  return context.body(file.body);
 }

@@ -23,8 +23,9 @@ const shapes: Readonly<Record<Outcome, MarkerShape>> = {
   failed: "cross",
   pruned: "triangle",
   lost: "diamond",
+  stopped: "circle",
 };
-const outcomes = ["complete", "running", "failed", "pruned", "lost"] as const;
+const outcomes = ["complete", "running", "failed", "pruned", "lost", "stopped"] as const;
 
 /** Draws what each worker slot evaluated when, with its utilisation. */
 export function drawTimeline(timeline: Timeline, window: readonly [from: number, to: number]): Draw {
@@ -78,6 +79,7 @@ export function drawTimeline(timeline: Timeline, window: readonly [from: number,
 }
 
 function outcomeColor(outcome: Outcome, theme: ChartTheme): string {
+  if (outcome === "stopped") return theme.muted;
   return outcome === "lost" ? theme.best : theme[outcome];
 }
 
