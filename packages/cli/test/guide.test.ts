@@ -20,15 +20,18 @@ async function runBlock({ shac }: Workspace, block: string): Promise<string> {
 }
 
 // After a change of what is printed: npx vitest run -u
-it.each(["../../../docs/guide/cli.md", "../README.md"])("%s shows what the program prints", async (file) => {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const text = readFileSync(path, "utf8");
-  const [, study = ""] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
-  const [, name = ""] = /\$ shac run (\S+)/.exec(text) ?? [];
-  const workspace = createWorkspace({ [name]: study }, ["core", "threading"]);
-  let fresh = "";
-  for (const part of text.split(/(?<=^```console\n)(.*?)(?=^```$)/ms)) {
-    fresh += part.startsWith("$ shac ") ? await runBlock(workspace, part) : part;
-  }
-  await expect(fresh).toMatchFileSnapshot(path);
-});
+it.each(["../../../docs/guide/start.md", "../../../docs/guide/cli.md", "../README.md"])(
+  "%s shows what the program prints",
+  async (file) => {
+    const path = fileURLToPath(new URL(file, import.meta.url));
+    const text = readFileSync(path, "utf8");
+    const [, study = ""] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
+    const [, name = ""] = /\$ shac run (\S+)/.exec(text) ?? [];
+    const workspace = createWorkspace({ [name]: study }, ["core", "threading"]);
+    let fresh = "";
+    for (const part of text.split(/(?<=^```console\n)(.*?)(?=^```$)/ms)) {
+      fresh += part.startsWith("$ shac ") ? await runBlock(workspace, part) : part;
+    }
+    await expect(fresh).toMatchFileSnapshot(path);
+  },
+);
