@@ -9,6 +9,7 @@ import { predictPoints } from "./commands/predict.js";
 import { runStudy } from "./commands/run.js";
 import { showStudy } from "./commands/show.js";
 import { backendOptions, commonOptions, type Done, example, outputOptions, searchOptions } from "./common-options.js";
+import { addDashboard, dashboardOption } from "./dashboard-commands.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { TEMPLATE_NAMES } from "./init/templates.js";
 import { parseDuration, parseInteger, parseNumber, UINT32 } from "./options.js";
@@ -59,7 +60,7 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
     .option("--target <value>", "stop at the first value that is at least as good", parseNumber)
     .option("--skip-cv-checks", "train classifiers without the cross-validation they must pass")
     .option("--early-stop", "end the search when a stage gives no classifier");
-  commonOptions(cascadeOptions(run))
+  commonOptions(dashboardOption(cascadeOptions(run)))
     .addHelpText(
       "after",
       example(
@@ -195,6 +196,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   addExport(program, done);
   addSteering(program, done);
   addQueue(program, done);
+  addDashboard(program, done);
   addDelete(program, done);
   addDoctor(program, done);
   try {

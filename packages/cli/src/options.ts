@@ -58,6 +58,8 @@ export interface RunFlags extends DefinitionFlags, QueueFlags, TfFlags {
   readonly lostAfter?: number;
   readonly maxTime?: number;
   readonly target?: number;
+  /** A port; true: the usual one. */
+  readonly dashboard?: number | true;
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };

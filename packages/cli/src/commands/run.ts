@@ -1,5 +1,6 @@
 import { type EvaluatorBackend, type StopReason, Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
+import { startRunDashboard } from "../dashboard/run-dashboard.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { Interruption } from "../interruption.js";
 import { nextCommands, shellCommand } from "../next-commands.js";
@@ -27,11 +28,15 @@ export async function runStudy(
   const storage = journalStorage(flags.dir);
   if (flags.unlock) await storage.unlock(definition.name);
   const study = await Study.open(definition, { storage, keepArtifacts: definition.keepArtifacts ?? "all" });
+  const { dir, dashboard } = flags;
+  const page = dashboard === undefined ? undefined : await startRunDashboard(dir, dashboard, output);
   let stop: StopReason;
   try {
     stop = await fitStudy(study, backend, flags, output, words).finally(() => study.close());
   } catch (error) {
     return output.fail(error, summarizeStudy(study));
+  } finally {
+    page?.close();
   }
   const commands = [...nextCommands(study, stop, flags.dir, words), ...advice];
   output.document(summarizeStudy(study));
