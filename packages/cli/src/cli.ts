@@ -97,9 +97,10 @@ function addShow(program: Command, done: Done): void {
       "Shows the best trial, what decides, the stages and the top trials of a saved study; it may be running meanwhile.",
     )
     .addArgument(studyName())
-    .option("--trial <n>", "show all about this trial instead", parseInteger(0));
+    .option("--trial <n>", "show all about this trial instead", parseInteger(0))
+    .addOption(new Option("--plot", "draw the history and what is left of each parameter's range").conflicts("trial"));
   commonOptions(show)
-    .addHelpText("after", example("show", "show digits --json", "show digits --trial 17"))
+    .addHelpText("after", example("show", "show digits --plot", "show digits --json", "show digits --trial 17"))
     .action(async (name, flags) => done(await showStudy(name, flags, new Output(flags))));
 }
 

@@ -5,6 +5,13 @@ export function formatNumber(value: number, digits = 6): string {
   return formatExact(Number(value.toPrecision(digits)));
 }
 
+/** Numbers along a scale, with four significant digits, or as many as tell its parts apart. */
+export function formatAlong(low: number, high: number, values: readonly number[]): string[] {
+  const parts = Math.max(Math.abs(low), Math.abs(high)) / (high / 2 - low / 2);
+  const digits = Number.isFinite(parts) ? Math.min(Math.max(Math.ceil(Math.log10(parts)) + 3, 4), 17) : 17;
+  return values.map((value) => formatNumber(value, digits));
+}
+
 /** A share of 0 to 1 as per cent, with two significant digits below ten per cent. */
 export function formatPercent(share: number): string {
   const percent = share * 100;

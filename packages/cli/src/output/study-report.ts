@@ -4,7 +4,7 @@ import { countFinished, countInfeasible, countState, isImported } from "../study
 import { formatNumber, formatPercent, formatSeconds, formatValue, formatVolume } from "./format.js";
 import type { Style } from "./style.js";
 import { type Column, formatTable, tableWidth } from "./table.js";
-import { GAP, pair, wrap } from "./wrap.js";
+import { crop, GAP, pair, wrap } from "./wrap.js";
 
 /** One line about how far a study is. */
 export function formatProgress(study: Study, style: Style): string {
@@ -68,7 +68,7 @@ const MOST_IMPORTANT = 10;
 const BAR = 20;
 
 /** A line for each of the most important parameters, with a bar beside its share; none where nothing is known. */
-export function formatImportance(importance: readonly ParameterImportance[], style: Style): string[] {
+export function formatImportance(importance: readonly ParameterImportance[], width: number, style: Style): string[] {
   const most = importance[0]?.share ?? 0;
   if (most === 0) return [];
   const shown = importance.slice(0, MOST_IMPORTANT);
@@ -78,7 +78,7 @@ export function formatImportance(importance: readonly ParameterImportance[], sty
     { title: "", align: "left" },
   ];
   const rows = shown.map(({ name, share }) => [
-    name,
+    crop(name, Math.max(width - BAR - 12, 8)),
     formatPercent(share),
     "█".repeat(Math.round((share / most) * BAR)),
   ]);
