@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
@@ -37,12 +38,16 @@ export async function openPage(url: string, options: BrowserContextOptions = {})
   return page;
 }
 
-/** What axe, an independent judge of accessibility, finds wrong: a line for each rule with the elements at fault. */
-export async function violations(page: Page): Promise<readonly string[]> {
+/**
+ * What axe, an independent judge of accessibility, finds wrong: a line for each rule with the elements at fault. Without
+ * `rules`, by all of them.
+ */
+export async function violations(page: Page, rules?: string[]): Promise<readonly string[]> {
   // The page's policy forbids foreign scripts; this way in is the browser's own.
   await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+  return page.evaluate(async (values) => {
+    const judge = (globalThis as unknown as { axe: typeof axe }).axe;
+    const { violations } = await judge.run(values === undefined ? {} : { runOnly: { type: "rule", values } });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
-  });
+  }, rules);
 }

@@ -1,19 +1,47 @@
 import { expect, it } from "vitest";
-import { openPage, violations } from "./pages.js";
+import { openPage } from "./pages.js";
+import type { Served } from "./served.js";
 
-/** Tests of the list of studies, served at `url()`. */
-export function studiesListTests(url: () => string): void {
+/** Tests of the list of studies and of their comparison. */
+export function studiesListTests(served: () => Served): void {
   it("lists the studies of a folder, each a way to its overview", async () => {
-    const page = await openPage(url());
-    const row = page.getByRole("row", { name: "bowl" });
-    expect(await row.textContent()).toContain("20 of 20");
-    await row.getByRole("link", { name: "bowl" }).click();
-    await page.waitForURL("**/#/study/bowl");
+    const page = await openPage(served().url);
+    const row = page.getByRole("row", { name: "digits" });
+    expect(await row.textContent()).toContain("80 of 80");
+    expect(await row.textContent()).toContain("finished");
+    await row.getByRole("link", { name: "digits" }).click();
+    await page.getByRole("heading", { level: 1, name: "digits" }).waitFor();
+    expect(await page.title()).toBe("digits · overview · shac");
   });
 
-  it.each(["light", "dark"] as const)("leaves axe nothing to find in the list of studies, %s", async (colorScheme) => {
-    const page = await openPage(url(), { colorScheme });
-    await page.getByRole("row", { name: "bowl" }).waitFor();
-    expect(await violations(page)).toEqual([]);
+  it("compares studies that are chosen, at an address of their own", async () => {
+    const page = await openPage(served().url);
+    await page.getByLabel("Compare digits").check();
+    await page.getByLabel("Compare many").check();
+    await page.getByRole("link", { name: "Compare 2 studies" }).click();
+    await page.getByRole("heading", { name: "Best value of each study" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Best value of each study" }).waitFor();
+    expect(await page.getByRole("row").count()).toBe(3);
+  });
+
+  it("says that an address names nothing, or a study that is not there", async () => {
+    const page = await openPage(`${served().url}#/elsewhere`);
+    await page.getByText("The address names no view").waitFor();
+    await page.goto(`${served().url}#/study/absent`);
+    await page.getByRole("alert").getByText("absent").waitFor();
+  });
+
+  it("keeps the colours that were chosen, and follows the computer until then", async () => {
+    const page = await openPage(served().url, { colorScheme: "dark" });
+    const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const dark = await background();
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect.poll(background).not.toBe(dark);
+    await page.getByTitle("dark colours").click();
+    expect(await background()).toBe(dark);
+    await page.reload();
+    await page.getByRole("row", { name: "digits" }).waitFor();
+    expect(await background()).toBe(dark);
   });
 }

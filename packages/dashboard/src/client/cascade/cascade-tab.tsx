@@ -1,5 +1,6 @@
 import { useCallback } from "preact/hooks";
 import type { CascadeMap, CascadeStage, StudyDetail, TrialColumns } from "../../wire.js";
+import { AliveRanges, CascadeFunnel, RegionMap } from "../charts/index.js";
 import { fetchJson, studyPath } from "../live/api.js";
 import { useResource } from "../live/use-resource.js";
 import { openTrial } from "../trials/open-trial.js";
@@ -11,17 +12,18 @@ export function CascadeTab({ study }: { readonly study: StudyDetail }) {
     studyPath(study.name, "/cascade"),
     study.name,
   );
-  const ready = data !== undefined;
-  const stages = data?.stages ?? [];
+  const stages = data?.stages;
   return (
     <div class="charts">
-      <ChartCard what="the cascade" ready={ready} failure={failure}>
-        {({ CascadeFunnel }) => <CascadeFunnel stages={stages} reports={study.stages} headingLevel={2} />}
+      <ChartCard what="the cascade" data={stages} failure={failure}>
+        {(all) => <CascadeFunnel stages={all} reports={study.stages} headingLevel={2} />}
       </ChartCard>
-      <ChartCard what="the parameters' ranges" ready={ready} failure={failure}>
-        {({ AliveRanges }) => <AliveRanges stages={stages} parameters={study.parameters} headingLevel={2} />}
+      <ChartCard what="the parameters' ranges" data={stages} failure={failure}>
+        {(all) => <AliveRanges stages={all} parameters={study.parameters} headingLevel={2} />}
       </ChartCard>
-      {stages.length > 0 && study.parameters.length > 1 && <RegionCard study={study} stageCount={stages.length} />}
+      {stages !== undefined && stages.length > 0 && study.parameters.length > 1 && (
+        <RegionCard study={study} stageCount={stages.length} />
+      )}
     </div>
   );
 }
@@ -37,21 +39,19 @@ function RegionCard({ study, stageCount }: { readonly study: StudyDetail; readon
     [name],
   );
   return (
-    <ChartCard what="the accepted region" ready={data !== undefined} failure={failure} class="charts-wide">
-      {({ RegionMap }) =>
-        data && (
-          <RegionMap
-            parameters={study.parameters}
-            stageCount={stageCount}
-            columns={data}
-            direction={study.direction}
-            revision={study.revision}
-            load={load}
-            headingLevel={2}
-            onSelectTrial={openTrial(name)}
-          />
-        )
-      }
+    <ChartCard what="the accepted region" data={data} failure={failure} wide={true}>
+      {(columns) => (
+        <RegionMap
+          parameters={study.parameters}
+          stageCount={stageCount}
+          columns={columns}
+          direction={study.direction}
+          revision={study.revision}
+          load={load}
+          headingLevel={2}
+          onSelectTrial={openTrial(name)}
+        />
+      )}
     </ChartCard>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { StudyEntry, TrialColumns } from "../../wire.js";
+import { CompareChart } from "../charts/index.js";
 import { studyPath } from "../live/api.js";
 import { useResource } from "../live/use-resource.js";
 import { addressOf, tabAddress } from "../route/route.js";
@@ -43,8 +44,8 @@ function Comparison({ studies }: { readonly studies: readonly StudyEntry[] }) {
         <Columns key={name} name={name} onColumns={(own) => setColumns((all) => ({ ...all, [name]: own }))} />
       ))}
       <div class="charts">
-        <ChartCard what="the comparison" ready={known.length === studies.length} class="charts-wide">
-          {({ CompareChart }) => <CompareChart studies={known} onSelectStudy={open} headingLevel={2} />}
+        <ChartCard what="the comparison" data={known.length === studies.length ? known : undefined} wide={true}>
+          {(all) => <CompareChart studies={all} onSelectStudy={open} headingLevel={2} />}
         </ChartCard>
       </div>
       <StudiesTable studies={studies} />

@@ -1,7 +1,10 @@
 import type { StudyChanged } from "../../wire.js";
 
-/** "lost": was open, or could not be opened; it is tried again without end. */
-export type Connection = "connecting" | "open" | "lost";
+/**
+ * "lost": was open, or could not be opened; "refused": the server is there and wants its token. Both are tried again
+ * without end.
+ */
+export type Connection = "connecting" | "open" | "lost" | "refused";
 
 /** What a listener is told: a study has changed or is gone, or any may have, as the connection was lost for a while. */
 export type Update =
@@ -49,7 +52,7 @@ export class Updates {
     const source = new EventSource(this.#url);
     this.#source = source;
     source.onopen = () => {
-      const again = this.#connection === "lost";
+      const again = this.#connection !== "connecting";
       this.#delayMs = firstDelayMs;
       this.#become("open");
       if (again) this.#tell({ type: "reopened" });
@@ -58,7 +61,7 @@ export class Updates {
     source.onerror = () => {
       source.close();
       this.#source = undefined;
-      this.#become("lost");
+      void this.#tellFailure();
       setTimeout(() => this.#source === undefined && this.#open(), this.#delayMs);
       this.#delayMs = Math.min(this.#delayMs * 2, longestDelayMs);
     };
@@ -68,6 +71,14 @@ export class Updates {
     source.addEventListener("removed", (event) => {
       this.#tell({ type: "removed", name: (JSON.parse(event.data) as { name: string }).name });
     });
+  }
+
+  /** An EventSource does not say why it failed; an answer to something small does. */
+  async #tellFailure(): Promise<void> {
+    if (this.#connection !== "refused") this.#become("lost");
+    const answer = await fetch("api/studies").catch(() => undefined);
+    if (this.#connection === "open") return;
+    this.#become(answer?.status === 401 ? "refused" : "lost");
   }
 
   #hurry(): void {

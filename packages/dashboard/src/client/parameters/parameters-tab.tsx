@@ -1,4 +1,5 @@
 import type { Importance, StudyDetail, TrialColumns } from "../../wire.js";
+import { ContourPlot, ImportanceBars, ParallelCoordinates, SlicePlots } from "../charts/index.js";
 import { studyPath } from "../live/api.js";
 import { useResource } from "../live/use-resource.js";
 import { openTrial } from "../trials/open-trial.js";
@@ -19,21 +20,17 @@ export function ParametersTab({ study }: { readonly study: StudyDetail }) {
   const common = { parameters, direction, headingLevel: 2, onSelectTrial: openTrial(study.name) } as const;
   return (
     <div class="charts">
-      <ChartCard what="the importance" ready={importance.data !== undefined} failure={importance.failure}>
-        {({ ImportanceBars }) =>
-          importance.data && (
-            <ImportanceBars importance={importance.data.parameters} trials={importance.data.trials} headingLevel={2} />
-          )
-        }
+      <ChartCard what="the importance" data={importance.data} failure={importance.failure}>
+        {({ parameters: shares, trials }) => <ImportanceBars importance={shares} trials={trials} headingLevel={2} />}
       </ChartCard>
-      <ChartCard what="the contour" ready={data !== undefined && !isAwaited(importance)} failure={failure}>
-        {({ ContourPlot }) => data && <ContourPlot {...common} {...initial} columns={data} />}
+      <ChartCard what="the contour" data={isAwaited(importance) ? undefined : data} failure={failure}>
+        {(columns) => <ContourPlot {...common} {...initial} columns={columns} />}
       </ChartCard>
-      <ChartCard what="the parallel coordinates" ready={data !== undefined} failure={failure} class="charts-wide">
-        {({ ParallelCoordinates }) => data && <ParallelCoordinates {...common} columns={data} />}
+      <ChartCard what="the parallel coordinates" data={data} failure={failure} wide={true}>
+        {(columns) => <ParallelCoordinates {...common} columns={columns} />}
       </ChartCard>
-      <ChartCard what="the slices" ready={data !== undefined} failure={failure} class="charts-wide">
-        {({ SlicePlots }) => data && <SlicePlots {...common} columns={data} />}
+      <ChartCard what="the slices" data={data} failure={failure} wide={true}>
+        {(columns) => <SlicePlots {...common} columns={columns} />}
       </ChartCard>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { StudyDetail, TrialColumns } from "../../wire.js";
+import { HistoryChart } from "../charts/index.js";
 import { studyPath } from "../live/api.js";
 import { useResource } from "../live/use-resource.js";
 import { openTrial } from "../trials/open-trial.js";
@@ -8,18 +9,16 @@ import { ChartCard } from "../view/chart-card.js";
 export function HistoryCard({ study }: { readonly study: StudyDetail }) {
   const { data, failure } = useResource<TrialColumns>(studyPath(study.name, "/columns"), study.name);
   return (
-    <ChartCard what="the history" ready={data !== undefined} failure={failure} class="history">
-      {({ HistoryChart }) =>
-        data && (
-          <HistoryChart
-            name={study.name}
-            direction={study.direction}
-            columns={data}
-            headingLevel={2}
-            onSelectTrial={openTrial(study.name)}
-          />
-        )
-      }
+    <ChartCard what="the history" data={data} failure={failure}>
+      {(columns) => (
+        <HistoryChart
+          name={study.name}
+          direction={study.direction}
+          columns={columns}
+          headingLevel={2}
+          onSelectTrial={openTrial(study.name)}
+        />
+      )}
     </ChartCard>
   );
 }

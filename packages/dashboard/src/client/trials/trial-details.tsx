@@ -36,8 +36,8 @@ export function TrialDetails({ study, detail }: TrialDetailsProps) {
           <Pairs pairs={attributes} />
         </Card>
       )}
-      <ReportsCard detail={detail} />
       {attempts.length > 0 && <Attempts attempts={attempts} trial={trial} />}
+      <ReportsCard detail={detail} />
       {log !== null && <TrialLog log={log} />}
     </div>
   );

@@ -2,31 +2,30 @@ import type { ComponentChildren } from "preact";
 import type { Failure } from "../live/api.js";
 import { Guarded } from "./guarded.js";
 import { Awaiting } from "./notice.js";
-import { useCharts } from "./use-charts.js";
 
-interface ChartCardProps {
+interface ChartCardProps<T> {
   /** What it shows, for the words that stand while it is on its way, such as "the history". */
   readonly what: string;
-  /** Whether its data is here. */
-  readonly ready: boolean;
+  /** What it shows; undefined until it is here. */
+  readonly data: T | undefined;
   readonly failure?: Failure | undefined;
-  readonly class?: string;
-  readonly children: (charts: NonNullable<ReturnType<typeof useCharts>>) => ComponentChildren;
+  /** Whether it takes the whole width beside others. */
+  readonly wide?: boolean;
+  readonly children: (data: T) => ComponentChildren;
 }
 
 /** A card with one chart, which has its own heading. */
-export function ChartCard(props: ChartCardProps) {
+export function ChartCard<T>({ what, data, failure, wide = false, children }: ChartCardProps<T>) {
   return (
-    <div class={`card chart-card ${props.class ?? ""}`}>
-      <Guarded what={`The chart of ${props.what}`}>
-        <Chart {...props} />
+    <div class={`card chart-card ${wide ? "card-wide" : ""}`}>
+      <Guarded what={`The chart of ${what}`}>
+        {data === undefined ? <Awaiting what={what} failure={failure} /> : <Drawn data={data}>{children}</Drawn>}
       </Guarded>
     </div>
   );
 }
 
-function Chart({ what, ready, failure, children }: ChartCardProps) {
-  const charts = useCharts();
-  if (charts === undefined || !ready) return <Awaiting what={what} failure={failure} />;
-  return <>{children(charts)}</>;
+/** A component of its own, so that a fault while drawing is the guard's. */
+function Drawn<T>({ data, children }: Pick<ChartCardProps<T>, "children"> & { readonly data: T }) {
+  return <>{children(data)}</>;
 }

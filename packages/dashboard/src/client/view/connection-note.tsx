@@ -9,6 +9,10 @@ const words = {
     meaning:
       "The dashboard's server cannot be reached. What you see is from before; it goes on by itself once the server is back.",
   },
+  refused: {
+    label: "Token needed",
+    meaning: "The dashboard was started anew, or elsewhere. Open the address that it printed then; it holds the token.",
+  },
 } as const;
 
 /** Whether the page is up to date. */

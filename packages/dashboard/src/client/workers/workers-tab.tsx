@@ -1,4 +1,5 @@
 import type { StudyDetail, Timeline } from "../../wire.js";
+import { WorkerTimeline } from "../charts/index.js";
 import { formatCount } from "../format/number.js";
 import { studyPath } from "../live/api.js";
 import { useResource } from "../live/use-resource.js";
@@ -13,10 +14,8 @@ export function WorkersTab({ study }: { readonly study: StudyDetail }) {
     <>
       {data !== undefined && <WorkerFigures timeline={data} />}
       <div class="charts">
-        <ChartCard what="the workers" ready={data !== undefined} failure={failure} class="charts-wide">
-          {({ WorkerTimeline }) =>
-            data && <WorkerTimeline timeline={data} headingLevel={2} onSelectTrial={openTrial(study.name)} />
-          }
+        <ChartCard what="the workers" data={data} failure={failure} wide={true}>
+          {(timeline) => <WorkerTimeline timeline={timeline} headingLevel={2} onSelectTrial={openTrial(study.name)} />}
         </ChartCard>
       </div>
     </>
