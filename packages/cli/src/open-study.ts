@@ -1,7 +1,7 @@
 import { Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import { findStudy } from "./find-study.js";
-import { isStudyFile, loadStudy } from "./load-study.js";
+import { type AnyDefinition, isStudyFile, loadStudy } from "./load-study.js";
 import type { DefinitionFlags } from "./options.js";
 import { readSpaceFile } from "./space-file.js";
 import { withFlags } from "./with-flags.js";
@@ -9,12 +9,14 @@ import { withFlags } from "./with-flags.js";
 /** How long a short change of a study waits for another process to end its own. */
 const WAIT_MS = 30_000;
 
+type NewStudy = Omit<AnyDefinition, "objective">;
+
 /**
- * Does something with a study that may be written: a saved one by its name, or by a study file or the JSON of a space, from
- * which it is made where it is not saved yet. Waits for other processes, and gives the lock back at the end.
+ * Does something with a study that may be written: a saved one by its name, or by a study file, the JSON of a space or a
+ * definition, from which it is made where it is not saved yet. Waits for other processes, and gives the lock back at the end.
  */
 export async function withStudy<T>(
-  target: string,
+  target: string | NewStudy,
   flags: DefinitionFlags,
   use: (study: Study) => Promise<T>,
 ): Promise<T> {
@@ -26,9 +28,10 @@ export async function withStudy<T>(
   }
 }
 
-async function openStudy(target: string, flags: DefinitionFlags): Promise<Study> {
+async function openStudy(target: string | NewStudy, flags: DefinitionFlags): Promise<Study> {
   const storage = journalStorage(flags.dir);
   const where = { storage, waitMs: WAIT_MS };
+  if (typeof target !== "string") return Study.open(withFlags(target, flags), where);
   if (isStudyFile(target)) {
     const { definition } = await loadStudy(target, "without objective");
     return Study.open(withFlags(definition, flags), where);

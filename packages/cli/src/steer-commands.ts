@@ -89,10 +89,23 @@ function addImport(program: Command, done: Done): void {
   const command = program
     .command("import")
     .summary("learn from results made elsewhere")
-    .description("Learns from the results in a CSV or JSON file; they do not count for the budget.")
-    .argument("<study>", STUDY)
-    .argument("<file>", "what shac export wrote, columns of params and one named value, or dataset.csv of pyshac");
+    .description(
+      "Learns from the results in a file; they do not count for the budget. A journal of Optuna says itself of which study it is.",
+    )
+    .argument("<study>", `${STUDY}; or a journal of Optuna`)
+    .argument(
+      "[file]",
+      "what shac export wrote, columns of params and one named value, dataset.csv of pyshac, a journal or CSV of Optuna",
+    )
+    .option("--from <name>", "the study of an Optuna journal that has several");
   commonOptions(definitionOptions(command))
-    .addHelpText("after", example("import digits.ts earlier.csv", "import parameters.json dataset.csv --name tuned"))
+    .addHelpText(
+      "after",
+      example(
+        "import digits.ts earlier.csv",
+        "import parameters.json dataset.csv --name tuned",
+        "import optuna.log --from digits",
+      ),
+    )
     .action(async (target, file, flags) => done(await importResults(target, file, flags, new Output(flags))));
 }

@@ -8,14 +8,25 @@ const recorded = (name: string): string => readFileSync(new URL(`fixtures/pyshac
 
 describe.concurrent("shac import", () => {
   it("learns from exported trials, as CSV and as JSON alike", async () => {
-    const { shac } = createWorkspace({ "bowl.js": BOWL });
-    await shac("run", "bowl.js", "--sampler", "random", "--name", "source");
+    const failing = BOWL.replace(
+      "objective: (",
+      'objective: ({ x, n }) => { if (n === 9) throw new Error("no"); return x * x + n; }, other: (',
+    );
+    const { shac } = createWorkspace({ "bowl.js": BOWL, "failing.js": failing });
+    await shac("run", "failing.js", "--sampler", "random", "--name", "source");
+    const outcomes = async (name: string) => {
+      const trials = JSON.parse((await shac("export", name, "--json")).stdout) as Record<string, unknown>[];
+      return trials.map(({ params, state, value, reason }) => JSON.stringify({ params, state, value, reason })).sort();
+    };
+    const known = await outcomes("source");
+    expect(known.some((outcome) => outcome.includes('"failed"'))).toBe(true);
     const points: string[] = [];
     for (const file of ["trials.csv", "trials.json"]) {
       await shac("export", "source", "-o", file);
       const name = file.replace(".", "-");
       const { code, stderr } = await shac("import", "bowl.js", file, "--name", name);
-      expect([code, stderr]).toEqual([0, `Imported into ${name}: 80\n`]);
+      expect([code, stderr]).toEqual([0, expect.stringMatching(`^Imported into ${name}: 80, failed \\d+\n$`)]);
+      expect(await outcomes(name)).toEqual(known);
       points.push((await shac("predict", name, "--samples", "20", "--json")).stdout);
     }
     expect(points[1]).toBe(points[0]);

@@ -52,8 +52,10 @@ export class EmptyRegionError extends ShacError {
   }
 }
 
+export const FAILURE_REASONS = ["error", "invalid-value", "timeout", "worker-lost", "memory-limit"] as const;
+
 /** Why a trial failed. */
-export type FailureReason = "error" | "invalid-value" | "timeout" | "worker-lost" | "memory-limit";
+export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** The objective's fault: the trial fails with `reason`, the search goes on. */
 export class EvaluationError extends ShacError {

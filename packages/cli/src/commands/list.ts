@@ -6,7 +6,7 @@ import type { CommonFlags } from "../options.js";
 import { formatNumber, formatSeconds, formatValue } from "../output/format.js";
 import type { Output } from "../output/output.js";
 import { type Column, formatTable } from "../output/table.js";
-import { countFinished, countState, summarizeStudy } from "../study-summary.js";
+import { countFinished, countState, isImported, summarizeStudy } from "../study-summary.js";
 
 const COLUMNS: readonly Column[] = [
   { title: "name", align: "left" },
@@ -40,13 +40,14 @@ export async function listStudies(flags: CommonFlags, output: Output): Promise<E
 
 function formatRow(study: Study): string[] {
   const { name, direction, best, trials, totalBudget, history } = study;
+  const own = trials.filter((trial) => !isImported(trial));
   return [
     formatValue(name),
     direction,
     best?.value === undefined ? "-" : formatNumber(best.value),
     String(countFinished(trials)),
     String(totalBudget),
-    String(countState(trials, "failed")),
+    String(countState(own, "failed")),
     formatSeconds(history.seconds),
   ];
 }

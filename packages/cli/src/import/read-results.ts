@@ -1,24 +1,33 @@
 import { readFile } from "node:fs/promises";
-import type { GivenResult, JsonValue, SearchSpace } from "@shac/core";
+import type { FailureReason, GivenResult, JsonValue, SearchSpace, TrialState } from "@shac/core";
 import { UsageError } from "../usage-error.js";
+import { isOptunaJournal, type OptunaStudy, readOptunaJournal } from "./optuna-journal.js";
+import { isOptunaDataframe, resultsFromDataframe, resultsFromOptuna } from "./optuna-results.js";
 import { parseCsv } from "./parse-csv.js";
 import { isPyshacDataset, readPyshacDataset } from "./pyshac-dataset.js";
 
 /** The column of a CSV that is no parameter. */
 const VALUE = "value";
 
-type Row = GivenResult & { readonly state?: string };
+/** Results of a file, once it is known of which space. @throws UsageError when they do not fit it */
+type ResultsFor = (space: SearchSpace) => readonly GivenResult[];
 
-/** Results, once it is known of which space. @throws UsageError when they do not fit it */
-export type ResultsFor = (space: SearchSpace) => readonly GivenResult[];
+export interface ResultsFile {
+  readonly resultsFor: ResultsFor;
+  /** How many there are, those without an outcome included. */
+  readonly count: number;
+  /** Where the file says which study they are of. */
+  readonly study?: OptunaStudy;
+}
 
 /**
- * Results of a JSON or CSV file: those of `shac export`, of which only complete trials count; columns of params and one
- * named `value`; or the `dataset.csv` of pyshac.
+ * Results of a JSON or CSV file: those of `shac export`; columns of params and one named `value`; the `dataset.csv` of pyshac; a
+ * journal of Optuna, or the CSV of its `trials_dataframe()`. Trials without an outcome are left out.
  *
+ * @param from the study of an Optuna journal that has several
  * @throws UsageError
  */
-export async function readResults(file: string): Promise<ResultsFor> {
+export async function readResults(file: string, from?: string): Promise<ResultsFile> {
   const text = await readFile(file, "utf8").catch((cause: Error) => {
     throw new UsageError(`Cannot read ${JSON.stringify(file)}: ${cause.message}.`, { cause });
   });
@@ -30,38 +39,57 @@ export async function readResults(file: string): Promise<ResultsFor> {
       throw new UsageError(`${file} cannot be imported: ${reason}.`, { cause });
     }
   };
-  const rowsFor = explained(() => (file.endsWith(".json") ? readJson(text) : readCsv(text)));
-  return (space) => completeOnes(explained(() => rowsFor(space)));
+  const { resultsFor, ...known } = explained(() => readText(file, text, from));
+  return { ...known, resultsFor: (space) => explained(() => resultsFor(space)) };
 }
 
-function completeOnes(rows: readonly Row[]): readonly GivenResult[] {
-  return rows
-    .filter(({ state = "complete" }) => state === "complete")
-    .map(({ params, value, metrics }) => ({
-      params,
-      ...(value === undefined ? {} : { value }),
-      ...(metrics === undefined ? {} : { metrics }),
-    }));
+function readText(file: string, text: string, from: string | undefined): ResultsFile {
+  if (isOptunaJournal(text)) {
+    const study = chooseStudy(readOptunaJournal(text), from);
+    return { study, count: study.trials.length, resultsFor: (space) => resultsFromOptuna(study.trials, space) };
+  }
+  if (from !== undefined) throw new Error("it is no journal of Optuna, from which --from could choose a study");
+  return file.endsWith(".json") ? readJson(text) : readCsv(text);
 }
 
-function readJson(text: string): () => readonly Row[] {
+function chooseStudy(studies: readonly OptunaStudy[], from: string | undefined): OptunaStudy {
+  const names = studies.map(({ name }) => JSON.stringify(name)).join(", ");
+  const [first, ...others] = studies.filter(({ name }) => from === undefined || name === from);
+  if (studies.length === 0) throw new Error("it holds no study");
+  if (first === undefined) throw new Error(`it has no study ${JSON.stringify(from)}, but ${names}`);
+  if (others.length > 0) throw new Error(`it has several studies, choose one by --from: ${names}`);
+  if (first.directions.length === 1) return first;
+  throw new Error(`its study ${JSON.stringify(first.name)} has several objectives, and a study here has one`);
+}
+
+/** Rows of which the outcome is known; in JSON a member may be null where a trial has none. */
+function withOutcome(rows: readonly GivenResult[]): readonly GivenResult[] {
+  const known = rows.filter(({ state }) => state !== "waiting" && state !== "running");
+  return known.map(({ params, ...outcome }) => {
+    return { params, ...Object.fromEntries(Object.entries(outcome).filter(([, part]) => part !== null)) };
+  });
+}
+
+function readJson(text: string): ResultsFile {
   const rows: unknown = JSON.parse(text);
   const isRow = (row: unknown): boolean => typeof row === "object" && row !== null && "params" in row;
-  if (Array.isArray(rows) && rows.every(isRow)) return () => rows;
+  if (Array.isArray(rows) && rows.every(isRow)) return { count: rows.length, resultsFor: () => withOutcome(rows) };
   throw new Error("it must be a list of objects with params and value");
 }
 
-function readCsv(text: string): (space: SearchSpace) => readonly Row[] {
+function readCsv(text: string): ResultsFile {
   const [header = [], ...lines] = parseCsv(text);
   const short = lines.findIndex(({ length }) => length !== header.length);
   if (short >= 0) {
     throw new Error(`row ${short + 1} has ${lines[short]?.length} cells, and the header ${header.length}`);
   }
-  if (isPyshacDataset(header)) return (space) => readPyshacDataset(header, lines, space);
+  const count = lines.length;
+  if (isPyshacDataset(header)) return { count, resultsFor: (space) => readPyshacDataset(header, lines, space) };
+  if (isOptunaDataframe(header)) return { count, resultsFor: (space) => resultsFromDataframe(header, lines, space) };
   if (!header.includes(VALUE)) throw new Error("it has no column value, nor id and scores as pyshac writes them");
   const isExport = header.some((name) => name.startsWith("params."));
   const rows = lines.map((cells) => (isExport ? readExported(header, cells) : readPlain(header, cells)));
-  return () => rows;
+  return { count, resultsFor: () => withOutcome(rows) };
 }
 
 /** The cells that are not empty, by column. */
@@ -69,23 +97,24 @@ function presentCells(header: readonly string[], cells: readonly string[]): (rea
   return header.flatMap((name, k) => (cells[k] === "" ? [] : [[name, readCell(cells[k] ?? "")] as const]));
 }
 
-function readPlain(header: readonly string[], cells: readonly string[]): Row {
+function readPlain(header: readonly string[], cells: readonly string[]): GivenResult {
   const present = presentCells(header, cells);
   const params = Object.fromEntries(present.filter(([name]) => name !== VALUE));
   return { params, value: Object.fromEntries(present)[VALUE] as number };
 }
 
-function readExported(header: readonly string[], cells: readonly string[]): Row {
+function readExported(header: readonly string[], cells: readonly string[]): GivenResult {
   const present = presentCells(header, cells);
   const under = (prefix: string) =>
     present.flatMap(([name, cell]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), cell] as const] : []));
-  const { state, value } = Object.fromEntries(present);
+  const { state, value, reason } = Object.fromEntries(present);
   const metrics = under("metrics.");
   return {
     params: Object.fromEntries(under("params.")),
-    value: value as number,
+    ...(value === undefined ? {} : { value: value as number }),
     ...(metrics.length === 0 ? {} : { metrics: Object.fromEntries(metrics) as Record<string, number> }),
-    ...(typeof state === "string" ? { state } : {}),
+    ...(state === undefined ? {} : { state: state as TrialState }),
+    ...(reason === undefined ? {} : { reason: reason as FailureReason }),
   };
 }
 

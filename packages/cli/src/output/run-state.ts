@@ -1,5 +1,5 @@
 import type { Study, Trial, VolumeBounds } from "@shac/core";
-import { countActive, countFinished, countInfeasible, countState } from "../study-summary.js";
+import { countActive, countFinished, countInfeasible, countState, isImported } from "../study-summary.js";
 
 /** Finishing times that the rate is taken over. */
 const RATE_WINDOW = 64;
@@ -36,14 +36,15 @@ export interface RunState {
 /** The state of a study about to run. */
 export function createRunState(study: Study): RunState {
   const { name, direction, totalBudget, batchSize, best, trials, stages, acceptedVolume, history } = study;
+  const own = trials.filter((trial) => !isImported(trial));
   return {
     name,
     direction,
     totalBudget,
     batchSize,
     finished: countFinished(trials),
-    failed: countState(trials, "failed"),
-    pruned: countState(trials, "pruned"),
+    failed: countState(own, "failed"),
+    pruned: countState(own, "pruned"),
     infeasible: countInfeasible(trials),
     running: 0,
     slots: 0,

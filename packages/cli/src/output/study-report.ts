@@ -9,10 +9,11 @@ import { crop, GAP, pair, wrap } from "./wrap.js";
 /** One line about how far a study is. */
 export function formatProgress(study: Study, style: Style): string {
   const { name, direction, trials, totalBudget, history } = study;
-  const failed = countState(trials, "failed");
-  const pruned = countState(trials, "pruned");
+  const own = trials.filter((trial) => !isImported(trial));
+  const failed = countState(own, "failed");
+  const pruned = countState(own, "pruned");
   const infeasible = countInfeasible(trials);
-  const imported = trials.filter(isImported).length;
+  const imported = trials.length - own.length;
   return [
     style.bold(formatValue(name)),
     direction,

@@ -66,8 +66,14 @@ export interface ImportedRecord {
   readonly trial: number;
   readonly point: readonly number[];
   readonly params: JsonObject;
-  readonly value: number;
+  /** Absent: complete. */
+  readonly state?: "failed" | "pruned";
+  /** Of a complete one. */
+  readonly value?: number;
+  /** Of a failed one. */
+  readonly reason?: FailureReason;
   readonly metrics?: Readonly<Record<string, number>>;
+  readonly attributes?: JsonObject;
 }
 
 /** One line of a study's journal. Times are ISO 8601. */

@@ -1,21 +1,27 @@
-import { InvalidOptionError } from "../errors.js";
+import { FAILURE_REASONS, type FailureReason, InvalidOptionError } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
 import type { StageReport } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
-import type { StudyRecord } from "../storage/records.js";
+import type { ImportedRecord, StudyRecord } from "../storage/records.js";
 import { checkConstrainedMetrics, type MetricConstraints, violationOf } from "./constraints.js";
 import { mutableCopy } from "./frozen-json.js";
 import { checkOutcome } from "./outcome.js";
 import { proposalRequest } from "./proposal-request.js";
 import type { StudyCore } from "./study-core.js";
+import type { TrialState } from "./trial.js";
 import { messageOf } from "./trial-error.js";
 
-/** A result made elsewhere; a complete trial is one. */
+/** A result made elsewhere; a trial that has an outcome is one. */
 export interface GivenResult<P = JsonObject> {
   readonly params: P;
-  /** Finite. */
+  /** `complete` (default), `failed` or `pruned`. The last two count as worse than any value. */
+  readonly state?: TrialState;
+  /** Finite; of a complete one, which must have it. */
   readonly value?: number;
+  /** Of a failed one; default `error`. */
+  readonly reason?: FailureReason;
   readonly metrics?: Readonly<Record<string, number>>;
+  readonly attributes?: JsonObject;
 }
 
 export interface FitDatasetOptions {
@@ -51,7 +57,8 @@ export async function fitDataset<P>(
   const rows = results.map((result, i) => checkRow(space, constraints, result, `Row ${i + 1}`));
   const sign = state.header.direction === "minimize" ? 1 : -1;
   // Not a difference of values, which may be infinite.
-  if (presort) rows.sort((a, b) => compare(b.violation, a.violation) || sign * compare(b.value, a.value));
+  const loss = ({ value }: { readonly value?: number }): number => (value === undefined ? Infinity : sign * value);
+  if (presort) rows.sort((a, b) => compare(b.violation, a.violation) || compare(loss(b), loss(a)));
   for (let from = 0; from < rows.length; from += GROUP) {
     const records = rows.slice(from, from + GROUP).map(({ violation: _, ...row }, i): StudyRecord => {
       return { type: "imported", trial: state.trials.length + i, ...row };
@@ -63,18 +70,40 @@ export async function fitDataset<P>(
   return (await sampler.cascade?.(request))?.stages ?? [];
 }
 
+type CheckedRow = Omit<ImportedRecord, "type" | "trial"> & { readonly violation: number };
+
+type Outcome = Omit<GivenResult, "params" | "state">;
+
+/** What `checkOutcome` knows, as far as it is there. */
+function given({ value, metrics, attributes }: Outcome): object {
+  return { value, ...(metrics !== undefined && { metrics }), ...(attributes !== undefined && { attributes }) };
+}
+
+function checkWithoutValue(state: TrialState, outcome: Outcome): Pick<ImportedRecord, "state" | "reason"> {
+  if (state !== "failed" && state !== "pruned") {
+    throw new InvalidOptionError(`Its state is ${JSON.stringify(state)}; give complete, failed or pruned.`);
+  }
+  if (outcome.value !== undefined) throw new InvalidOptionError(`It is ${state}; then leave out its value.`);
+  const { reason = "error" } = outcome;
+  if (!FAILURE_REASONS.includes(reason)) {
+    throw new InvalidOptionError(`Its reason is ${JSON.stringify(reason)}; give one of ${FAILURE_REASONS.join(", ")}.`);
+  }
+  const { value: _, ...parts } = checkOutcome(given({ ...outcome, value: 0 }));
+  return state === "pruned" ? { state, ...parts } : { state, reason, ...parts };
+}
+
 function checkRow<P>(
   space: SearchSpace<P>,
   constraints: MetricConstraints,
-  { params, value, metrics }: GivenResult<P>,
+  { params, state = "complete", ...outcome }: GivenResult<P>,
   row: string,
-) {
-  const point = Array.from(pointOf(space, params, row));
+): CheckedRow {
+  const place = { point: Array.from(pointOf(space, params, row)), params: mutableCopy(params as JsonObject) };
   try {
-    const checked = checkOutcome({ value, ...(metrics !== undefined && { metrics }) });
+    if (state !== "complete") return { ...place, ...checkWithoutValue(state, outcome), violation: Infinity };
+    const checked = checkOutcome(given(outcome));
     checkConstrainedMetrics(constraints, checked.metrics);
-    const violation = violationOf(constraints, checked.metrics);
-    return { point, params: mutableCopy(params as JsonObject), ...checked, violation };
+    return { ...place, ...checked, violation: violationOf(constraints, checked.metrics) };
   } catch (cause) {
     const message = messageOf(cause).replace(/^The objective gave/, "The value is");
     throw new InvalidOptionError(`${row}: ${message}`, { cause });

@@ -6,13 +6,16 @@ import type { Trial } from "./trial.js";
 /** The work of `Study.retry`. */
 export async function retry<P>(core: StudyCore<P>, numbers: readonly number[] | undefined): Promise<Trial<P>[]> {
   const { state } = core;
-  const failed = state.trials.filter((trial) => trial.state === "failed").map(({ number }) => number);
+  const failed = state.trials
+    .filter((trial) => trial.state === "failed" && trial.batch >= 0)
+    .map(({ number }) => number);
   const trials = [...new Set(numbers ?? failed)].sort((a, b) => a - b);
   for (const number of trials) {
     const trial = state.trials[number];
     if (trial === undefined) throw unknownTrial(core, number);
-    if (trial.state === "failed") continue;
-    const message = `Trial ${number} of study "${core.name}" is ${trial.state}; only failed trials are retried.`;
+    if (trial.state === "failed" && trial.batch >= 0) continue;
+    const what = trial.batch >= 0 ? trial.state : "imported";
+    const message = `Trial ${number} of study "${core.name}" is ${what}; only failed trials are retried.`;
     throw new TrialStateError("trial-not-failed", number, message);
   }
   if (trials.length === 0) return [];

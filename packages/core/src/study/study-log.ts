@@ -69,10 +69,10 @@ export class StudyLog<P> {
     if (batch >= 0) {
       return { type: "finished", trial, ...outcome, clockMs: this.#clocks[number] } as FinishedRecord;
     }
-    const { value, metrics } = outcome;
+    const { attempt: _attempt, state, ...kept } = outcome;
     const point = Array.from(this.#points[number] as Float64Array);
-    const imported = { type: "imported", trial, point, params: params as JsonObject, value: value as number } as const;
-    return metrics === undefined ? imported : { ...imported, metrics };
+    const imported = { type: "imported", trial, point, params: params as JsonObject, ...kept } as const;
+    return state === "complete" ? imported : { ...imported, state: state as "failed" | "pruned" };
   }
 
   #proposalOf({ count, ...proposal }: BareProposal): ProposedRecord {

@@ -225,12 +225,12 @@ export class StudyState<P> {
     this.clockMs = clockMs;
   }
 
-  #import({ trial: number, point, params, value, metrics }: ImportedRecord): void {
+  #import({ type: _, trial: number, point, params, ...outcome }: ImportedRecord): void {
     if (number !== this.trials.length) {
       throw new StorageError(`Trial ${number} was imported out of order; the records of this study are damaged.`);
     }
-    const own = { number, batch: -1, params: frozenCopy(params) as P, state: "complete", value, attempt: 1 } as const;
-    const trial = this.#complete({ ...own, ...(metrics && { metrics: frozenCopy(metrics) as typeof metrics }) });
+    const own = { number, batch: -1, params: frozenCopy(params) as P, attempt: 1, state: "complete" } as const;
+    const trial = this.#complete({ ...own, ...outcome, ...frozenParts(outcome) });
     this.trials.push(trial);
     this.points.push(Float64Array.from(point));
     this.observations.push(this.#observe(trial));
@@ -379,7 +379,9 @@ function keepSame(known: readonly StageReport[], now: readonly StageReport[]): r
 }
 
 /** The objects among an outcome's members, frozen. */
-function frozenParts(outcome: Pick<FinishedRecord, "metrics" | "attributes" | "error">): Partial<FinishedRecord> {
+function frozenParts(
+  outcome: Partial<Pick<FinishedRecord, "metrics" | "attributes" | "error">>,
+): Partial<FinishedRecord> {
   const { metrics, attributes, error } = outcome;
   if (metrics === undefined && attributes === undefined && error === undefined) return {};
   const parts = { metrics, attributes, error };

@@ -162,6 +162,44 @@ describe("fitDataset", () => {
     expect(study.best?.value).toBe(other.best?.value);
   });
 
+  it("takes failed and pruned trials, which are worse than all others, and never run again", async () => {
+    const given = [
+      { params: { x: 0, n: 1 }, value: 2, attributes: { host: "a" } },
+      { params: { x: 0.1, n: 2 }, state: "pruned", metrics: { size: 3 } },
+      { params: { x: 0.2, n: 3 }, state: "failed", reason: "timeout" },
+      { params: { x: 0.3, n: 4 }, state: "failed" },
+    ] as const;
+    const seen: (readonly Observation[])[] = [];
+    const inner = climbingSampler();
+    const propose = (request: ProposalRequest) => {
+      seen.push(request.observations);
+      return inner.propose(request);
+    };
+    const storage = memoryStorage();
+    const study = await Study.open({ ...definition, sampler: { ...inner, propose } }, { storage });
+    seen.length = 0;
+    await study.fitDataset(given);
+    const outcome = { batch: -1, attempt: 1 };
+    const expected = [
+      { ...outcome, number: 0, params: { x: 0.1, n: 2 }, state: "pruned", metrics: { size: 3 } },
+      { ...outcome, number: 1, params: { x: 0.2, n: 3 }, state: "failed", reason: "timeout" },
+      { ...outcome, number: 2, params: { x: 0.3, n: 4 }, state: "failed", reason: "error" },
+      { ...outcome, number: 3, params: { x: 0, n: 1 }, state: "complete", value: 2, attributes: { host: "a" } },
+    ];
+    expect(study.trials).toEqual(expected);
+    expect(await study.retry()).toEqual([]);
+    await expect(study.retry([1])).rejects.toThrow("is imported; only failed trials are retried");
+    await study.fit(bowl);
+    expect(seen[0]?.map((observation) => observation.loss)).toEqual([Infinity, Infinity, Infinity, 2]);
+    await study.close();
+    expect((await Study.restore(storage, "given")).trials.slice(0, 4)).toEqual(expected);
+    const alone = new Study(definition);
+    await alone.fitDataset(study.trials.slice(0, 4));
+    const copy = memoryStorage();
+    await alone.save(copy);
+    expect((await Study.restore(copy, "given")).trials).toEqual(expected);
+  });
+
   it("marks what does not meet the constraints", async () => {
     const study = new Study({ ...definition, constraints: { size: { max: 2 } } });
     await study.fitDataset([
@@ -185,6 +223,9 @@ describe("fitDataset", () => {
     [{ params: { x: 0, n: 1 }, value: Infinity }, /^Row 2: The value is Infinity/],
     [{ params: { x: 0, n: 1 }, value: 1, metrics: { size: Number.NaN } }, /^Row 2: Metric "size" is NaN/],
     [{ params: { x: 0, n: 1 }, value: 1 }, /^Row 2: Metric "size" is missing/],
+    [{ params: { x: 0, n: 1 }, state: "running" }, /^Row 2: Its state is "running"/],
+    [{ params: { x: 0, n: 1 }, state: "pruned", value: 1 }, /^Row 2: It is pruned; then leave out its value/],
+    [{ params: { x: 0, n: 1 }, state: "failed", reason: "bad luck" }, /^Row 2: Its reason is "bad luck"/],
   ])("takes nothing when a row is %o", async (row, said) => {
     const isMissing = said.source.includes("missing");
     const study = new Study({ ...definition, ...(isMissing && { constraints: { size: { max: 1 } } }) });
