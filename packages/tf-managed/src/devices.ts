@@ -18,27 +18,50 @@ export interface FoundGpus {
 
 const SMI_MS = 10_000;
 
-/** Asks nvidia-smi; when CUDA_VISIBLE_DEVICES holds indices, only those count. Without nvidia-smi there are none. */
-export async function findGpus(visible: string | undefined = process.env.CUDA_VISIBLE_DEVICES): Promise<FoundGpus> {
-  let listed: { readonly index: number; readonly name: string }[];
+interface ListedGpu {
+  readonly index: number;
+  readonly uuid: string;
+  readonly name: string;
+}
+
+/**
+ * Asks nvidia-smi; of what it lists, what CUDA_VISIBLE_DEVICES shows. Without nvidia-smi there are none.
+ * @throws the signal's reason
+ */
+export async function findGpus(signal: AbortSignal): Promise<FoundGpus> {
+  let listed: ListedGpu[];
   try {
-    const query = ["--query-gpu=index,name", "--format=csv,noheader"];
-    const { stdout } = await promisify(execFile)("nvidia-smi", query, { timeout: SMI_MS });
-    listed = [...stdout.matchAll(/^(\d+), *(.+)$/gm)].map(([, index, name]) => ({
+    const query = ["--query-gpu=index,uuid,name", "--format=csv,noheader"];
+    const { stdout } = await promisify(execFile)("nvidia-smi", query, { timeout: SMI_MS, signal });
+    listed = [...stdout.matchAll(/^(\d+), *([^,]+), *(.+)$/gm)].map(([, index, uuid, name]) => ({
       index: Number(index),
+      uuid: uuid as string,
       name: name as string,
     }));
   } catch (error) {
+    signal.throwIfAborted();
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     const why = (error as Error).message.trim().split("\n").at(-1)?.replace(/\.$/, "");
     return { indices: [], found: isMissing ? "there is no nvidia-smi" : `nvidia-smi failed: ${why}` };
   }
   const names = listed.map(({ index, name }) => `${index}: ${name}`).join(", ");
   const all = listed.length === 0 ? "nvidia-smi lists no GPU" : `nvidia-smi lists ${names}`;
+  const visible = process.env.CUDA_VISIBLE_DEVICES;
   if (visible === undefined) return { indices: listed.map(({ index }) => index), found: all };
-  const allowed = visible.split(",").map((part) => Number(part.trim() === "" ? -1 : part));
-  const indices = allowed.filter((index) => listed.some((gpu) => gpu.index === index));
-  return { indices, found: `${all}, and CUDA_VISIBLE_DEVICES is "${visible}"` };
+  return { indices: indicesIn(visible, listed), found: `${all}, and CUDA_VISIBLE_DEVICES is "${visible}"` };
+}
+
+/** As CUDA reads it: indices and beginnings of ids, up to the first that it does not know or has had. */
+function indicesIn(visible: string, listed: readonly ListedGpu[]): number[] {
+  const indices: number[] = [];
+  for (const part of visible.split(",").map((text) => text.trim())) {
+    const isIt = ({ index, uuid }: ListedGpu) =>
+      String(index) === part || (part.startsWith("GPU-") && uuid.startsWith(part));
+    const gpu = listed.find(isIt);
+    if (gpu === undefined || indices.includes(gpu.index)) break;
+    indices.push(gpu.index);
+  }
+  return indices;
 }
 
 /**

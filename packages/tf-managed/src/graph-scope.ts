@@ -27,6 +27,7 @@ export class GraphScope {
   readonly #backend: string;
   readonly #alive = new Set<tfjs.Tensor>();
   #isOpen = false;
+  #state: Engine["state"] | undefined;
   #restore: () => void = () => {};
   #before: ScopeMemory = { numTensors: 0, numBytes: 0 };
 
@@ -45,8 +46,10 @@ export class GraphScope {
     };
   }
 
-  open(): void {
+  async open(): Promise<void> {
+    await this.#chooseBackend();
     const { state } = this.#engine;
+    this.#state = state;
     const { flags } = this.#tf.env() as unknown as { flags: Record<string, unknown> };
     const flagsBefore = { ...flags };
     const graph = Object.fromEntries(Object.entries(state).filter(([name]) => !COUNTS.includes(name)));
@@ -78,14 +81,24 @@ export class GraphScope {
     return loose;
   }
 
-  /** Releases everything. False when something of the evaluation stays all the same, so that the process is better replaced. */
-  async close(): Promise<boolean> {
+  /** Releases everything. */
+  async close(): Promise<void> {
     for (const tensor of this.#alive) tensor.dispose();
     this.#alive.clear();
     this.#isOpen = false;
     this.#restore();
-    if (this.#tf.getBackend() !== this.#backend) await this.#tf.setBackend(this.#backend);
+    await this.#chooseBackend();
+  }
+
+  /** To be asked after `close`. False when something of the evaluation stays all the same, so that the process is better replaced. */
+  get isClean(): boolean {
     const { numTensors, numBytes } = this.memory();
-    return numTensors === 0 && numBytes === 0;
+    // tf.engine().reset() makes another state.
+    return numTensors === 0 && numBytes === 0 && this.#engine.state === this.#state;
+  }
+
+  /** Another scope of this process, or the evaluation, may have chosen another. */
+  async #chooseBackend(): Promise<void> {
+    if (this.#tf.getBackend() !== this.#backend) await this.#tf.setBackend(this.#backend);
   }
 }

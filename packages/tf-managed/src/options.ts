@@ -27,8 +27,8 @@ export interface TfManagedOptions {
   /** Evaluations after which a worker process is replaced, from 1. Default 100. */
   readonly recycleAfter?: number;
   /**
-   * Resident size, in MiB, above which a worker process is replaced when its evaluation has ended. Default: half of the machine's
-   * memory, divided by the evaluations at once.
+   * Resident size, in MiB, above which a worker process is replaced when its evaluation has ended. Default: three quarters of
+   * `memoryLimitMb`; without one, half of the memory of the machine or its container, divided by the evaluations at once.
    */
   readonly recycleAboveMb?: number;
 }
@@ -49,6 +49,11 @@ export function checkOptions(options: TfManagedOptions): void {
   if (wantsGpu && backend !== "auto" && backend !== "tfjs-node-gpu") {
     throw new InvalidOptionError(
       `maxGpuEvaluators is ${JSON.stringify(gpus)}, and backend is "${backend}", which uses no GPU; give backend: "tfjs-node-gpu", or maxGpuEvaluators: 0.`,
+    );
+  }
+  if (isolation === "none" && options.memoryLimitMb !== undefined) {
+    throw new InvalidOptionError(
+      `memoryLimitMb is ${options.memoryLimitMb}, and isolation is "none", which has no process to limit; give one of them.`,
     );
   }
   if (wantsGpu && isolation === "none") {

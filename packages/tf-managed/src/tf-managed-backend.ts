@@ -9,6 +9,7 @@ import { checkOptions, cpuEvaluators, type TfManagedOptions } from "./options.js
 
 const NAME = "tf-managed";
 const DEFAULT_RECYCLE_AFTER = 100;
+const MIB = 2 ** 20;
 
 /**
  * Evaluates the objective of a module in child processes, each with TensorFlow.js ready on a GPU of its own or on the CPU, and gives every
@@ -25,24 +26,35 @@ export function tfManagedBackend(module: string | URL, options: TfManagedOptions
   const url = toModuleUrl(module).href;
   const isolation = options.isolation ?? "process";
   let inner: EvaluatorBackend | undefined;
+  /** Aborted by the close() or open() that follows. */
+  let session = new AbortController();
+  const endSession = async () => {
+    session.abort(new BackendClosedError(NAME));
+    await inner?.close();
+  };
   return {
     apiVersion: 1,
     name: NAME,
     isolation,
     cancellation: isolation === "none" ? "cooperative" : "forced",
     async open(study, capacity) {
-      await inner?.close();
-      const opened = isolation === "none" ? openable(url, options) : await place(url, options);
+      const ended = endSession();
+      session = new AbortController();
+      const { signal } = session;
+      await ended;
+      const opened = isolation === "none" ? openable(url, options) : await place(url, options, signal);
+      signal.throwIfAborted();
       inner = opened;
       await opened.open(study, capacity).catch((error: unknown) => {
+        signal.throwIfAborted();
         throw plainly(error);
       });
     },
     evaluate: async (request, channel) => {
-      if (inner === undefined) throw new BackendClosedError(NAME);
+      if (inner === undefined || session.signal.aborted) throw new BackendClosedError(NAME);
       return inner.evaluate(request, channel);
     },
-    close: async () => inner?.close(),
+    close: endSession,
   };
 }
 
@@ -50,11 +62,11 @@ function openable(moduleUrl: string, options: TfManagedOptions): EvaluatorBacken
   return inProcessBackend(runtimeOptions(moduleUrl, options, [], 1));
 }
 
-/** Decides which processes are to run where. @throws BackendError, MissingDependencyError */
-async function place(moduleUrl: string, options: TfManagedOptions): Promise<EvaluatorBackend> {
+/** Decides which processes are to run where. @throws BackendError, MissingDependencyError, or the signal's reason */
+async function place(moduleUrl: string, options: TfManagedOptions, signal: AbortSignal): Promise<EvaluatorBackend> {
   const { backend = "auto", evaluatorsPerGpu = 1, maxCpuEvaluators, memoryLimitMb } = options;
   if (backend !== "auto") requireTfPackage(backend, moduleUrl);
-  const gpus = await gpusFor(moduleUrl, options);
+  const gpus = await gpusFor(moduleUrl, options, signal);
   const workers = gpus.length === 0 ? cpuEvaluators(maxCpuEvaluators) : gpus.length * evaluatorsPerGpu;
   return processBackend(moduleUrl, {
     workers,
@@ -67,31 +79,44 @@ async function place(moduleUrl: string, options: TfManagedOptions): Promise<Eval
   });
 }
 
-async function gpusFor(moduleUrl: string, { backend = "auto", maxGpuEvaluators }: TfManagedOptions) {
+async function gpusFor(
+  moduleUrl: string,
+  { backend = "auto", maxGpuEvaluators }: TfManagedOptions,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
   const isGpuBackend = backend === "tfjs-node-gpu" || backend === "auto";
   if (maxGpuEvaluators === 0 || !isGpuBackend) return [];
   if (maxGpuEvaluators === undefined) {
-    return findTfPackage("tfjs-node-gpu", moduleUrl) === undefined ? [] : (await findGpus()).indices;
+    return findTfPackage("tfjs-node-gpu", moduleUrl) === undefined ? [] : (await findGpus(signal)).indices;
   }
-  const gpus = chooseGpus(maxGpuEvaluators, await findGpus());
+  const gpus = chooseGpus(maxGpuEvaluators, await findGpus(signal));
   if (gpus.length > 0) requireTfPackage("tfjs-node-gpu", moduleUrl);
   return gpus;
 }
 
 function runtimeOptions(
   moduleUrl: string,
-  { backend = "auto", maxGpuEvaluators, recycleAfter = DEFAULT_RECYCLE_AFTER, recycleAboveMb }: TfManagedOptions,
+  options: TfManagedOptions,
   gpus: readonly number[],
   workers: number,
 ): TfRuntimeOptions {
+  const { backend = "auto", maxGpuEvaluators, recycleAfter = DEFAULT_RECYCLE_AFTER } = options;
   return {
     moduleUrl,
     // Who asks for GPUs is not to get anything else in silence.
     backend: gpus.length > 0 && maxGpuEvaluators !== undefined ? "tfjs-node-gpu" : backend,
     gpus,
     recycleAfter,
-    recycleAbove: recycleAboveMb === undefined ? totalmem() / 2 / workers : recycleAboveMb * 2 ** 20,
+    recycleAbove: recycleBound(options, workers),
   };
+}
+
+/** In bytes. */
+function recycleBound({ recycleAboveMb, memoryLimitMb }: TfManagedOptions, workers: number): number {
+  if (recycleAboveMb !== undefined) return recycleAboveMb * MIB;
+  if (memoryLimitMb !== undefined) return memoryLimitMb * 0.75 * MIB;
+  // Of the container where there is one.
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2 / workers;
 }
 
 /** What the runtime could not load says itself what is wrong; the pool's words before it would speak of a file of this package. */

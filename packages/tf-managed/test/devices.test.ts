@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TfManagedOptions } from "@shac/tf-managed";
+import { type TfManagedOptions, tfManagedBackend } from "@shac/tf-managed";
 import { afterEach, expect, it } from "vitest";
 import { withBackend } from "./evaluations.js";
 import { tfjsNodeGpu } from "./native-runtimes.js";
@@ -24,7 +24,8 @@ function pretendGpus(script: string): void {
   delete process.env.CUDA_VISIBLE_DEVICES;
 }
 
-const THREE_GPUS = 'echo "0, NVIDIA H100 80GB HBM3"; echo "1, NVIDIA H100 80GB HBM3"; echo "2, NVIDIA T4"';
+const THREE_GPUS =
+  'echo "0, GPU-8932f937-d72c, NVIDIA H100 80GB HBM3"; echo "1, GPU-5c3b1a00-1111, NVIDIA H100 80GB HBM3"; echo "2, GPU-8f6a2b44-2222, NVIDIA T4"';
 
 /** What the workers of a backend see, by worker id. */
 function environments(options: TfManagedOptions, workers: number) {
@@ -58,7 +59,7 @@ it.skipIf(tfjsNodeGpu.isMissing)(
 it.skipIf(tfjsNodeGpu.isMissing)(
   `a worker whose GPU cannot be used says that it computes on the CPU ${tfjsNodeGpu.needs}`,
   async () => {
-    pretendGpus('echo "0, A GPU that is not there"');
+    pretendGpus('echo "0, GPU-0, A GPU that is not there"');
     const [seen] = await environments({ maxGpuEvaluators: 1 }, 1);
     expect(seen).toMatchObject({
       backend: "tfjs-node-gpu",
@@ -74,11 +75,29 @@ it("without GPUs workers see none, and have one thread each", async () => {
   for (const each of seen) expect(each).toMatchObject({ CUDA_VISIBLE_DEVICES: "-1", TF_NUM_INTRAOP_THREADS: "1" });
 });
 
-it("only GPUs that this process may see are given on", async () => {
+it.each([
+  ["2,1", ["1", "2"]],
+  ["GPU-8f6a, GPU-8932f937-d72c", ["0", "2"]],
+  // CUDA hides whatever follows what it does not know.
+  ["1,7,2", ["1"]],
+  ["", ["-1"]],
+])("only GPUs that this process may see are given on: CUDA_VISIBLE_DEVICES=%s", async (visible, expected) => {
   pretendGpus(THREE_GPUS);
-  process.env.CUDA_VISIBLE_DEVICES = "2,1";
-  const seen = await environments({}, 2);
-  expect(seen.map((each) => each?.CUDA_VISIBLE_DEVICES).sort()).toEqual(["1", "2"]);
+  process.env.CUDA_VISIBLE_DEVICES = visible;
+  const seen = await environments({}, expected.length);
+  expect(seen.map((each) => each?.CUDA_VISIBLE_DEVICES).sort()).toEqual(expected);
+});
+
+it("close() ends an open() that waits for nvidia-smi", async () => {
+  pretendGpus("exec sleep 60");
+  const backend = tfManagedBackend(module);
+  const opening = backend.open({ id: "a", name: "a", fingerprint: "" }, () => {});
+  opening.catch(() => {});
+  await backend.close();
+  await expect(opening).rejects.toMatchObject({
+    code: "backend-closed",
+    message: expect.stringContaining("tf-managed"),
+  });
 });
 
 it.each<[string, TfManagedOptions, string]>([

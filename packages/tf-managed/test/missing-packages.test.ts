@@ -111,6 +111,10 @@ it.each<[TfManagedOptions, string]>([
   [{ recycleAfter: Number.NaN }, "recycleAfter is NaN; give an integer of at least 1."],
   [{ recycleAboveMb: 0 }, "recycleAboveMb is 0; give a number of MiB above 0."],
   [{ backend: "webgl" as "cpu" }, 'backend is "webgl"; give one of auto, tfjs-node-gpu, tfjs-node, wasm, cpu.'],
+  [
+    { memoryLimitMb: 100, isolation: "none" },
+    'memoryLimitMb is 100, and isolation is "none", which has no process to limit; give one of them.',
+  ],
   [{ isolation: "thread" as "none" }, 'isolation is "thread"; give one of process, none.'],
   [{ maxGpuEvaluators: 1, backend: "wasm" }, 'maxGpuEvaluators is 1, and backend is "wasm", which uses no GPU'],
   [{ maxGpuEvaluators: 1, isolation: "none" }, 'isolation is "none", which cannot choose a GPU'],

@@ -125,6 +125,31 @@ it("what an evaluation left running costs its process", () =>
     expect((await evaluate({ do: "pid" }).result).attributes?.pid).not.toBe(quiet);
   }));
 
+it("a fit that nobody awaits fails its own trial, and no other", () =>
+  withBackend(uses, { backend: "wasm" }, async (evaluate) => {
+    await expect(evaluate({ do: "forget a fit" }).result).rejects.toThrow("threw outside of its call in trial 0");
+    await evaluate().result;
+  }));
+
+it("an engine that was reset costs its process", () =>
+  withBackend(uses, { backend: "wasm" }, async (evaluate) => {
+    const { attributes } = await evaluate({ do: "reset the engine" }).result;
+    expect((await evaluate({ do: "pid" }).result).attributes?.pid).not.toBe(attributes?.pid);
+  }));
+
+it("two backends in one process compute on what each was made for", () =>
+  withBackend(uses, { backend: "wasm", isolation: "none" }, (onWasm) =>
+    withBackend(uses, { backend: "cpu", isolation: "none" }, async (onCpu) => {
+      for (const [evaluate, backend] of [
+        [onWasm, "wasm"],
+        [onCpu, "cpu"],
+        [onWasm, "wasm"],
+      ] as const) {
+        expect((await evaluate({ do: "say the backend" }).result).attributes?.computesOn).toBe(backend);
+      }
+    }),
+  ));
+
 it("an evaluation that reads files keeps its process", () =>
   withBackend(uses, { backend: "wasm" }, async (evaluate) => {
     const pids = new Set<unknown>();

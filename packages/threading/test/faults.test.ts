@@ -25,6 +25,15 @@ describe.each(Object.entries(kinds))("%s", (_, create) => {
       await expectWork(evaluate);
     }));
 
+  it("a rejection that an evaluation leaves behind fails that one, not the next", () =>
+    withBackend(create(faults, { workers: 1 }), async (evaluate) => {
+      expect(await rejection(evaluate({ do: "leaveRejection" }).result)).toMatchObject({
+        reason: "error",
+        message: "The objective threw outside of its call in trial 0: left behind",
+      });
+      await expectWork(evaluate);
+    }));
+
   it("a worker that leaves after its result is replaced, and the result stands", () =>
     withBackend(create(faults, { workers: 1 }), async (evaluate) => {
       const { logs, result } = evaluate({ do: "exitAfter" });

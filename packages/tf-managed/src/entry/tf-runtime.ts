@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { JsonObject, ObjectiveContext } from "@shac/core";
 import type { EvaluationRuntime } from "@shac/threading";
 import type { TfDevice } from "../devices.js";
@@ -39,7 +40,7 @@ export async function createTfRuntime(
 
   const begin = async (base: ObjectiveContext) => {
     count++;
-    scope.open();
+    await scope.open();
     forgetLayerNames();
     const unseed = seedMathRandom(base.seed);
     const activities = countActivities();
@@ -50,13 +51,15 @@ export async function createTfRuntime(
       const tensorsLeaked = scope.countLoose();
       const { numBytes: bytesHeld } = scope.memory();
       unseed();
-      const isClean = await scope.close();
+      await scope.close();
+      // What was left running goes on in the turn that follows.
+      await turn();
       collectGarbage();
       const isQuiet = countActivities() <= activities;
       const isUsedUp = count >= recycleAfter || process.memoryUsage.rss() > recycleAbove;
       return {
         attributes: { ...where, tensorsLeaked, bytesHeld },
-        recycle: !isClean || !isQuiet || isUsedUp,
+        recycle: !scope.isClean || !isQuiet || isUsedUp,
       };
     };
     return { context, end };

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import {
   createContext,
   EvaluationError,
@@ -92,7 +93,10 @@ export class EvaluationServer {
     const directoryOf = artifacts === undefined ? undefined : trialDirectories(artifacts).path;
     const base = createContext(request, channel, workerId, directoryOf);
     try {
-      return await this.#runWithin(this.#runtime, request, base);
+      const answer = await this.#runWithin(this.#runtime, request, base);
+      // A rejection that nobody awaits is told of when this turn ends, and must not be taken for the next evaluation's.
+      await turn();
+      return answer;
     } finally {
       this.#output.restart();
       this.#running = undefined;
