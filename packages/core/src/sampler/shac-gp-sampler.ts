@@ -3,7 +3,7 @@ import type { SearchSpace } from "../space/search-space.js";
 import { firstModelSize, firstPoints } from "./gaussian-process/first-points.js";
 import { halvingCascade, stagedObservations } from "./gaussian-process/halving-cascade.js";
 import { modelData, remembered } from "./gaussian-process/model-data.js";
-import { fitModel, type ModelFit } from "./gaussian-process/model-fits.js";
+import { fitModel, type ModelFit, type ModelFits, NO_FITS } from "./gaussian-process/model-fits.js";
 import { type ModelSpace, modelSpace } from "./gaussian-process/model-space.js";
 import { Posterior } from "./gaussian-process/posterior.js";
 import { proposeBatch } from "./gaussian-process/propose-batch.js";
@@ -16,7 +16,7 @@ import { drawUniform } from "./uniform-draw.js";
 interface Learnt {
   readonly observations: readonly Observation[];
   readonly batchSize: number;
-  readonly fits: readonly ModelFit[];
+  readonly fits: ModelFits;
   readonly stages: readonly StageReport[];
   /** The observations that the stages tell of. */
   readonly staged: number;
@@ -26,7 +26,7 @@ interface Learnt {
 const MOST_EVALUATIONS = 20_000;
 const MOST_DIMENSIONS = 100;
 
-const NOTHING: Learnt = { observations: [], batchSize: 0, fits: [], stages: [], staged: 0 };
+const NOTHING: Learnt = { observations: [], batchSize: 0, fits: NO_FITS, stages: [], staged: 0 };
 
 /**
  * A Gaussian process, fitted to the values of all points so far, proposes where it expects to improve
@@ -54,13 +54,13 @@ export function shacGpSampler(): Sampler {
       if (isTooDear(request)) return shac.propose(request);
       const space = modelSpace(request.space);
       const { fits, stages } = learn(space, request);
-      const fit = fits.at(-1);
+      const fit = fits.fits.at(-1);
       return { points: fit === undefined ? firstPoints(space, request) : modelPoints(space, request, fit), stages };
     },
     cascade(request: ProposalRequest): Cascade | undefined | Promise<Cascade | undefined> {
       if (isTooDear(request)) return shac.cascade?.(request);
       const space = modelSpace(request.space);
-      return halvingCascade(space, request.observations, request.batchSize, learn(space, request).fits.at(-1));
+      return halvingCascade(space, request.observations, request.batchSize, learn(space, request).fits.fits.at(-1));
     },
   };
 }
@@ -81,10 +81,10 @@ function holds(known: Learnt, observations: readonly Observation[], batchSize: n
 
 function goOn(known: Learnt, space: ModelSpace, observations: readonly Observation[], batchSize: number): Learnt {
   const first = firstModelSize(observations, space.categorical.length, batchSize);
-  const fits = first === undefined ? [] : fitModel(space, observations, batchSize, first, known.fits);
+  const fits = first === undefined ? NO_FITS : fitModel(space, observations, batchSize, first, known.fits);
   const staged = stagedObservations(observations.length);
   const stages =
-    staged === known.staged ? known.stages : stagesOf(space, observations.slice(0, staged), batchSize, fits);
+    staged === known.staged ? known.stages : stagesOf(space, observations.slice(0, staged), batchSize, fits.fits);
   return { observations, batchSize, fits, stages, staged };
 }
 

@@ -4,9 +4,9 @@ import { normalQuantile } from "../../space/normal-distribution.js";
 import type { SearchSpace } from "../../space/search-space.js";
 
 /** The greatest coordinate. */
-const LAST: number = 1 - 2 ** -53;
+export const LAST: number = 1 - 2 ** -53;
 /** What is put at the border is within so much of it, so that no two points of a continuous space are alike. */
-const AT_BORDER = 1e-9;
+export const AT_BORDER = 1e-9;
 const LEAST_PROBABILITY: number = 2 ** -53;
 const LOG_1000: number = Math.log(1000);
 

@@ -1,5 +1,5 @@
 import { dot } from "./linear-algebra.js";
-import { logExpectedImprovement } from "./log-expected-improvement.js";
+import { logExpectedImprovement, logExpectedImprovementSlopes } from "./log-expected-improvement.js";
 import type { Posterior } from "./posterior.js";
 
 /** A point that may be proposed, and what is known of it. */
@@ -71,7 +71,7 @@ export class CandidatePool {
     const { posterior } = this;
     const n = posterior.count;
     const correlations = this.#allocate();
-    posterior.correlate(seen, correlations);
+    posterior.kernel.correlate(seen, correlations);
     let nearest = 0;
     for (let i = 0; i < n; i++) nearest = Math.max(nearest, correlations[i] as number);
     return {
@@ -117,7 +117,7 @@ export class CandidatePool {
     for (; candidate.solved < count + this.#picked.length; candidate.solved++) {
       const pick = candidate.solved - count;
       const picked = this.#picked[pick] as Candidate;
-      const correlation = this.posterior.correlation(candidate.seen, picked.seen);
+      const correlation = this.posterior.kernel.correlation(candidate.seen, picked.seen);
       candidate.taken ||= correlation > SAME;
       const value =
         (correlation - dot(picked.correlations, 0, solution, 0, candidate.solved)) / (this.#diagonal[pick] as number);
@@ -142,6 +142,34 @@ export class CandidatePool {
     const mean = head === "plain" ? candidate.plainMean : candidate.warpedMean;
     const sd = inflation * Math.sqrt(variance * (candidate.variance + JITTER));
     return logExpectedImprovement(this.#best[head], mean, sd);
+  }
+
+  /** How the score grows along each axis, at a candidate with an exact variance. */
+  gradient(candidate: Candidate, { head, inflation }: Appetite): Float64Array {
+    const { count, factor } = this.posterior;
+    const { variance, weights } = this.posterior[head];
+    const total = count + this.#picked.length;
+    const mean = head === "plain" ? candidate.plainMean : candidate.warpedMean;
+    const sd = inflation * Math.sqrt(variance * (candidate.variance + JITTER));
+    const slopes = logExpectedImprovementSlopes(this.#best[head], mean, sd);
+    // What the correlations with the data and the picks explain of the variance, by correlation.
+    const pulls = candidate.correlations.slice(0, total);
+    for (let row = total - 1; row >= 0; row--) {
+      const [rowFactor, at, diagonal] =
+        row < count
+          ? [factor, row * count, factor[row * count + row] as number]
+          : [(this.#picked[row - count] as Candidate).correlations, 0, this.#diagonal[row - count] as number];
+      const value = (pulls[row] as number) / diagonal;
+      pulls[row] = value;
+      for (let column = 0; column < row; column++) {
+        pulls[column] = (pulls[column] as number) - value * (rowFactor[at + column] as number);
+      }
+    }
+    const byVariance = -slopes.logSd / (candidate.variance + JITTER);
+    for (let i = 0; i < total; i++) pulls[i] = (pulls[i] as number) * byVariance;
+    for (let i = 0; i < count; i++) pulls[i] = (pulls[i] as number) + slopes.mean * (weights[i] as number);
+    const picked = this.#picked.map(({ seen }) => seen);
+    return this.posterior.kernel.slope(candidate.seen, picked, pulls);
   }
 
   /**

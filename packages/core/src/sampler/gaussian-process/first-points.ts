@@ -6,6 +6,8 @@ import { keyOf, type ModelSpace } from "./model-space.js";
 /** Points to begin with: this many for each dimension and one more, up to a limit. */
 const POINTS_PER_DIMENSION = 2;
 const MOST_POINTS = 24;
+/** Share of each axis that the first point falls into. */
+const MIDDLE = 0.02;
 /** Draws that may be refused, by constraints or because they are known, before the rest is drawn from the whole space. */
 const MAX_REDRAWS = 20;
 
@@ -31,8 +33,9 @@ export function firstModelSize(
 }
 
 /**
- * Points without a model: those of a Latin hypercube, in which what was observed, imported and running has its place. It
- * goes on, evenly spread, for as long as all values are equal, where a model would only see its own shape.
+ * Points without a model. The first is in the middle, since whoever bounds a space tends to expect good values there;
+ * the others are those of a Latin hypercube, in which what was observed, imported and running has its place. It goes on,
+ * evenly spread, for as long as all values are equal, where a model would only see its own shape.
  */
 export function firstPoints(space: ModelSpace, request: ProposalRequest): Float64Array[] {
   const { observations, pending, count, batchSize, rng } = request;
@@ -42,6 +45,11 @@ export function firstPoints(space: ModelSpace, request: ProposalRequest): Float6
   const strata = designSize(dimensions, batchSize);
   const draws = rng("latin-hypercube", 0);
   const points: Float64Array[] = [];
+  const centre = space.space.snap(Float64Array.from(space.space.axes, () => 0.5 + MIDDLE * (draws.next() - 0.5)));
+  if (taken.length === 0 && space.space.admits(centre)) {
+    points.push(centre);
+    known.add(keyOf(space.see(centre)));
+  }
   for (let redraw = 0; redraw < MAX_REDRAWS && points.length < count; redraw++) {
     const used = [...taken, ...points];
     for (const drawn of continueLatinHypercube(used, count - points.length, strata, dimensions, draws)) {

@@ -1,56 +1,39 @@
-import { type Hyperparameters, priors } from "./hyperparameters.js";
+import { climb } from "./climb.js";
+import type { Hyperparameters } from "./hyperparameters.js";
 import type { LogPosterior } from "./log-posterior.js";
 
-/** How far a fit goes. */
-export interface FitEffort {
-  /** Evaluations of the log posterior. */
-  readonly evaluations: number;
-  /** First step along each hyperparameter. */
-  readonly step: number;
+/** The likeliest hyperparameters that were found, and how far they are open. */
+export interface Fit {
+  readonly theta: Hyperparameters;
+  /** The log posterior there. */
+  readonly value: number;
+  /** The inverse of the log posterior's Hessian, as far as the climb learnt it: row by row. */
+  readonly covariance: Float64Array;
 }
 
-const GROW = 1.3;
-const SHRINK = 0.5;
-const LARGEST_STEP = 1;
+/** Evaluations of the log posterior: of a fit from the means of the priors, and of one that goes on. */
+const FIRST = 30;
+const LATER = 8;
+/** The furthest that a step takes a hyperparameter. */
+const LONGEST = 1;
+/** Share of a prior's variance that a first step counts on. */
+const FIRST_SHARE = 0.02;
 
-/**
- * The best hyperparameters seen on a climb from `start` by iRprop- (Igel and Huesken 2003, "Empirical evaluation of the
- * improved Rprop learning algorithms"): a step size for each, grown while the sign of its derivative stays.
- */
-export function fitHyperparameters(
-  posterior: LogPosterior,
-  start: Hyperparameters,
-  effort: FitEffort,
-): Hyperparameters {
-  const bounds = priors((start.length - 3) / 2);
-  let theta = start.slice();
-  let best = start.slice();
-  let bestValue = -Infinity;
-  const steps = new Float64Array(theta.length).fill(effort.step);
-  const gradient = new Float64Array(theta.length);
-  const before = new Float64Array(theta.length);
-  for (let evaluation = 0; evaluation < effort.evaluations; evaluation++) {
-    const value = posterior.evaluate(theta, gradient);
-    if (!(value > -Infinity)) {
-      for (let i = 0; i < steps.length; i++) steps[i] = (steps[i] as number) * SHRINK;
-      theta = best.slice();
-      before.fill(0);
-      continue;
-    }
-    if (value > bestValue) {
-      bestValue = value;
-      best = theta.slice();
-    }
-    for (const [i, { lower, upper }] of bounds.entries()) {
-      const slope = gradient[i] as number;
-      const turned = slope * (before[i] as number);
-      const step = (steps[i] as number) * (turned > 0 ? GROW : turned < 0 ? SHRINK : 1);
-      steps[i] = Math.min(step, LARGEST_STEP);
-      before[i] = turned < 0 ? 0 : slope;
-      if (turned < 0 || slope === 0) continue;
-      const moved = (theta[i] as number) + (slope > 0 ? (steps[i] as number) : -(steps[i] as number));
-      theta[i] = Math.min(Math.max(moved, lower), upper);
-    }
+/** Goes on from `last`, or from the means of the priors. */
+export function fitHyperparameters(posterior: LogPosterior, last: Fit | undefined): Fit {
+  const { priors } = posterior;
+  const size = priors.length;
+  const covariance = last?.covariance.slice() ?? new Float64Array(size * size);
+  if (last === undefined) {
+    for (const [i, { sd }] of priors.entries()) covariance[i * size + i] = FIRST_SHARE * sd * sd;
   }
-  return best;
+  const { x: theta, value } = climb(posterior, {
+    start: last?.theta ?? Float64Array.from(priors, ({ mean }) => mean),
+    lower: Float64Array.from(priors, ({ lower }) => lower),
+    upper: Float64Array.from(priors, ({ upper }) => upper),
+    inverseHessian: covariance,
+    evaluations: last === undefined ? FIRST : LATER,
+    longest: LONGEST,
+  });
+  return { theta, value, covariance };
 }

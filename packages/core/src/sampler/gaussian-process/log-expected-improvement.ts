@@ -19,3 +19,18 @@ export function logExpectedImprovement(best: number, mean: number, sd: number): 
   for (let i = 40; i > 0; i--) c = i / (t + c);
   return Math.log(sd) - 0.5 * t * t - LOG_ROOT_2_PI + Math.log(c / (t + c));
 }
+
+/** The derivatives of the same by `mean` and by the logarithm of `sd`. */
+export function logExpectedImprovementSlopes(best: number, mean: number, sd: number): { mean: number; logSd: number } {
+  const z = (best - mean) / sd;
+  if (z > TAIL) {
+    const density = Math.exp(-0.5 * z * z - LOG_ROOT_2_PI);
+    const below = normalCdf(z);
+    const improvement = density + z * below;
+    return { mean: -below / (sd * improvement), logSd: density / improvement };
+  }
+  const t = -z;
+  let c = 0;
+  for (let i = 40; i > 0; i--) c = i / (t + c);
+  return { mean: -1 / (sd * c), logSd: (t + c) / c };
+}

@@ -1,10 +1,19 @@
-import { additiveShare, type Hyperparameters, noiseRatio, priors, warpOf } from "./hyperparameters.js";
+import { additiveShare, type Hyperparameters, noiseRatio, type Prior, warpOf } from "./hyperparameters.js";
+import { JointTerm } from "./joint-term.js";
 import { dot, factorize, invertLower, logDeterminant, solveLower, solveUpper } from "./linear-algebra.js";
 import { expNegative } from "./matern.js";
 import type { ModelData } from "./model-data.js";
-import { warp } from "./warp.js";
+import { type WarpedValues, warp } from "./warp.js";
 
 const ROOT_5: number = Math.sqrt(5);
+
+interface Evaluated {
+  readonly theta: Hyperparameters;
+  readonly warped: WarpedValues;
+  /** R^-1 y. */
+  readonly alpha: Float64Array;
+  readonly variance: number;
+}
 
 /**
  * The logarithm of the posterior density of hyperparameters, up to a constant, with its gradient: the likelihood of the
@@ -12,12 +21,13 @@ const ROOT_5: number = Math.sqrt(5);
  * Keeps its arrays from one evaluation to the next.
  */
 export class LogPosterior {
+  /** Of every hyperparameter. */
+  readonly priors: readonly Prior[];
   readonly #n: number;
-  readonly #dimensions: number;
   readonly #units: Float64Array;
+  readonly #jointTerm: JointTerm;
   /** Per axis, the distances of all pairs (i, j < i), row after row. */
   readonly #distances: readonly Float64Array[];
-  readonly #priors: ReturnType<typeof priors>;
   /** Per axis, d k_j / d ln l'_j of all pairs. */
   readonly #additiveSlopes: readonly Float64Array[];
   readonly #additive: Float64Array;
@@ -26,13 +36,15 @@ export class LogPosterior {
   readonly #factor: Float64Array;
   readonly #inverse: Float64Array;
   readonly #weights: Float64Array;
+  #latest: Evaluated | undefined;
 
-  constructor({ coordinates, categorical, units }: ModelData) {
+  constructor(data: ModelData, priors: readonly Prior[]) {
+    const { coordinates, categorical, units } = data;
+    this.priors = priors;
     this.#n = units.length;
-    this.#dimensions = categorical.length;
     this.#units = units;
+    this.#jointTerm = new JointTerm(data);
     this.#distances = coordinates.map((column, axis) => pairDistances(column, categorical[axis] === 1));
-    this.#priors = priors(this.#dimensions);
     const pairs = (this.#n * (this.#n - 1)) / 2;
     this.#additiveSlopes = this.#distances.map(() => new Float64Array(pairs));
     this.#additive = new Float64Array(pairs);
@@ -43,8 +55,8 @@ export class LogPosterior {
     this.#weights = new Float64Array(pairs);
   }
 
-  /** The value at `theta`; fills `gradient`. -Infinity where the correlations are not positive definite. */
-  evaluate(theta: Hyperparameters, gradient: Float64Array): number {
+  /** -Infinity where the correlations are not positive definite. */
+  value(theta: Hyperparameters): number {
     const n = this.#n;
     this.#correlate(theta);
     if (!factorize(this.#factor, n)) return -Infinity;
@@ -53,32 +65,42 @@ export class LogPosterior {
     solveLower(this.#factor, n, alpha);
     const variance = (dot(alpha, 0, alpha, 0, n) + 1) / (n + 1);
     solveUpper(this.#factor, n, alpha);
-    const value = (-(n + 1) / 2) * Math.log(variance) - 0.5 * logDeterminant(this.#factor, n) + warped.logJacobian;
+    this.#latest = { theta, warped, alpha, variance };
+    const likelihood = (-(n + 1) / 2) * Math.log(variance) - 0.5 * logDeterminant(this.#factor, n);
+    return likelihood + warped.logJacobian + logPrior(this.priors, theta);
+  }
+
+  /** By every hyperparameter, where the value was asked for last. */
+  gradient(): Float64Array {
+    const { theta, warped, alpha, variance } = this.#latest as Evaluated;
+    const gradient = new Float64Array(theta.length);
     this.#differentiate(theta, alpha, variance, gradient);
-    gradient[gradient.length - 1] = warped.logJacobianSlope - dot(alpha, 0, warped.slopes, 0, n) / variance;
-    return value + this.#addPriors(theta, gradient);
+    gradient[gradient.length - 1] = warped.logJacobianSlope - dot(alpha, 0, warped.slopes, 0, this.#n) / variance;
+    for (const [i, { mean, sd }] of this.priors.entries()) {
+      gradient[i] = (gradient[i] as number) - ((theta[i] as number) - mean) / (sd * sd);
+    }
+    return gradient;
   }
 
   /** Fills the lower triangle of the correlation matrix, noise included, and what its gradient needs. */
   #correlate(theta: Hyperparameters): void {
     const n = this.#n;
-    const d = this.#dimensions;
+    const d = this.#distances.length;
     const additive = this.#additive.fill(0);
     const joint = this.#joint.fill(0);
     for (let axis = 0; axis < d; axis++) {
       const distances = this.#distances[axis] as Float64Array;
       const slopes = this.#additiveSlopes[axis] as Float64Array;
-      const scale = Math.exp(-2 * (theta[axis] as number));
       const additiveScale = ROOT_5 * Math.exp(-(theta[d + axis] as number));
       for (let pair = 0; pair < joint.length; pair++) {
         const distance = distances[pair] as number;
-        joint[pair] = (joint[pair] as number) + distance * distance * scale;
         const s = distance * additiveScale;
         const e = expNegative(s);
         additive[pair] = (additive[pair] as number) + (1 + s * (1 + s * (1 / 3))) * e;
         slopes[pair] = s * s * (1 + s) * (1 / 3) * e;
       }
     }
+    this.#jointTerm.addSquares(theta, joint);
     const share = additiveShare(theta);
     const jointSlopes = this.#jointSlopes;
     const factor = this.#factor;
@@ -101,7 +123,7 @@ export class LogPosterior {
   /** The gradient of the likelihood in all but the last hyperparameter. */
   #differentiate(theta: Hyperparameters, alpha: Float64Array, variance: number, gradient: Float64Array): void {
     const n = this.#n;
-    const d = this.#dimensions;
+    const d = this.#distances.length;
     const share = additiveShare(theta);
     const inverse = this.#inverse;
     invertLower(this.#factor, n, inverse);
@@ -121,28 +143,19 @@ export class LogPosterior {
     for (let axis = 0; axis < d; axis++) {
       gradient[d + axis] = (share / d) * dot(weights, 0, this.#additiveSlopes[axis] as Float64Array, 0, pairs);
     }
-    gradient[2 * d] =
+    gradient[gradient.length - 3] =
       share * (1 - share) * (dot(weights, 0, this.#additive, 0, pairs) - dot(weights, 0, this.#joint, 0, pairs));
-    gradient[2 * d + 1] = 0.5 * noiseRatio(theta) * ofDiagonal;
-    for (let i = 0; i < pairs; i++) weights[i] = (weights[i] as number) * (this.#jointSlopes[i] as number);
-    for (let axis = 0; axis < d; axis++) {
-      const distances = this.#distances[axis] as Float64Array;
-      let sum = 0;
-      for (let i = 0; i < pairs; i++)
-        sum += (weights[i] as number) * (distances[i] as number) * (distances[i] as number);
-      gradient[axis] = (1 - share) * Math.exp(-2 * (theta[axis] as number)) * sum;
-    }
+    gradient[gradient.length - 2] = 0.5 * noiseRatio(theta) * ofDiagonal;
+    const jointSlopes = this.#jointSlopes;
+    for (let i = 0; i < pairs; i++) weights[i] = (1 - share) * (weights[i] as number) * (jointSlopes[i] as number);
+    this.#jointTerm.differentiate(theta, weights, gradient);
   }
+}
 
-  #addPriors(theta: Hyperparameters, gradient: Float64Array): number {
-    let sum = 0;
-    for (const [i, { mean, sd }] of this.#priors.entries()) {
-      const z = ((theta[i] as number) - mean) / sd;
-      sum -= (z * z) / 2;
-      gradient[i] = (gradient[i] as number) - z / sd;
-    }
-    return sum;
-  }
+function logPrior(of: readonly Prior[], theta: Hyperparameters): number {
+  let sum = 0;
+  for (const [i, { mean, sd }] of of.entries()) sum -= ((theta[i] as number) - mean) ** 2 / (2 * sd * sd);
+  return sum;
 }
 
 /** Absolute differences, or 0 and 1 for categories, of all pairs (i, j < i), row after row. */

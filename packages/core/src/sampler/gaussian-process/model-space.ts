@@ -12,6 +12,8 @@ export interface ModelSpace {
   readonly space: SearchSpace<unknown>;
   /** Per axis: 1 when its values are only equal or not, 0 when they have distances. */
   readonly categorical: Uint8Array;
+  /** Per axis: 1 where every number is a coordinate of its own. */
+  readonly continuous: Uint8Array;
   /** Whether the space has a finite number of points. */
   readonly discrete: boolean;
   /** The point with every coordinate that takes no part replaced, so that it cannot tell points apart. */
@@ -24,6 +26,7 @@ export function modelSpace(space: SearchSpace<unknown>): ModelSpace {
   return {
     space,
     categorical,
+    continuous: Uint8Array.from(axes, (axis) => (axis.ordered && GENERIC.every((u) => axis.snap(u) === u) ? 1 : 0)),
     discrete: axes.every((axis) => GENERIC.some((u) => axis.snap(u) !== u)),
     see: (point) =>
       point.map((u, axis) => {

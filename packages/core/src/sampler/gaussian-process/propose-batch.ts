@@ -4,14 +4,15 @@ import type { Observation } from "../sampler.js";
 import { cross, mutate } from "./breeding.js";
 import { type Appetite, type Candidate, CandidatePool, type ScoredCandidate } from "./candidate-pool.js";
 import { keyOf, type ModelSpace } from "./model-space.js";
+import { polish } from "./polish.js";
 import type { Posterior } from "./posterior.js";
 
-const UNIFORM = 100;
-const MUTANTS = 100;
+const UNIFORM = 60;
+const MUTANTS = 80;
 const PARENTS = 10;
 const MATES = 20;
 /** Bred anew before each pick, from the best candidates so far. */
-const BRED = 30;
+const BRED = 24;
 const BREEDERS = 8;
 /** Draws that constraints or known points may refuse, as a multiple of what is wanted. */
 const PATIENCE = 5;
@@ -38,7 +39,7 @@ export interface BatchRequest {
 /**
  * Picks up to `count` points, each by the expected improvement given the data and the picks before it. The first picks of a
  * batch weigh uncertainty up to three times as much as the model says, on the scale that was not warped; the last fifth
- * takes the model at its word. Fewer points only where no more can be found that are admitted and new.
+ * takes the model at its word, and is climbed to the top of what it promises. Fewer points only where no more can be found that are admitted and new.
  *
  * A batch of more than 100 is picked in equal parts that do not learn of each other, and differ by their candidates.
  */
@@ -82,11 +83,12 @@ function pickPoints(
     const old = pool.candidates.length;
     const breeders = pool.top(BREEDERS, appetite);
     source.breed(breeders.map(({ candidate }) => candidate));
-    const best = better(breeders[0], pool.top(1, appetite, old)[0]);
-    if (best === undefined) break;
+    const found = better(breeders[0], pool.top(1, appetite, old)[0]);
+    if (found === undefined) break;
+    const best = trust < 1 ? found : polish(pool, space, found, appetite, request.rng);
     points.push(best.point);
     pool.pick(best);
-    source.exclude(best);
+    source.exclude(found);
   }
   return points;
 }

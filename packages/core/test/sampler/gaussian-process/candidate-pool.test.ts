@@ -2,7 +2,7 @@ import { createRng } from "@shac/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CandidatePool } from "../../../dist/sampler/gaussian-process/candidate-pool.js";
-import { priorMeans } from "../../../dist/sampler/gaussian-process/hyperparameters.js";
+import { priors } from "../../../dist/sampler/gaussian-process/hyperparameters.js";
 import type { ModelData } from "../../../dist/sampler/gaussian-process/model-data.js";
 import { Posterior } from "../../../dist/sampler/gaussian-process/posterior.js";
 
@@ -28,7 +28,9 @@ function variance(data: ModelData, posterior: Posterior, picked: readonly Float6
   const known = knownPoints(data);
   const all = [...known, ...picked, point];
   const rows = all.map((a, i) =>
-    all.map((b, j) => posterior.correlation(a, b) + (i === j ? (i < known.length ? posterior.noise : 1e-12) : 0)),
+    all.map(
+      (b, j) => posterior.kernel.correlation(a, b) + (i === j ? (i < known.length ? posterior.noise : 1e-12) : 0),
+    ),
   );
   for (const [pivot, row] of rows.entries()) {
     for (const other of rows.slice(pivot + 1)) {
@@ -49,7 +51,7 @@ describe("CandidatePool", () => {
     fc.assert(
       fc.property(seeds, ({ seed, count, d }) => {
         const data = randomData(seed, count, d);
-        const theta = priorMeans(d);
+        const theta = Float64Array.from(priors(d, true), ({ mean }) => mean);
         theta[theta.length - 1] = 1;
         const posterior = new Posterior(data, theta);
         const pool = new CandidatePool(posterior, 4);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CandidatePool } from "../../../dist/sampler/gaussian-process/candidate-pool.js";
-import { priorMeans, priors } from "../../../dist/sampler/gaussian-process/hyperparameters.js";
+import { priors } from "../../../dist/sampler/gaussian-process/hyperparameters.js";
+import { Kernel } from "../../../dist/sampler/gaussian-process/kernel.js";
 import { logExpectedImprovement } from "../../../dist/sampler/gaussian-process/log-expected-improvement.js";
 import { LogPosterior } from "../../../dist/sampler/gaussian-process/log-posterior.js";
 import type { ModelData } from "../../../dist/sampler/gaussian-process/model-data.js";
@@ -18,6 +19,13 @@ function dataOf({ x, y, categories }: Case): ModelData {
   };
 }
 
+/** The same with a shear of 0.3, -0.3, 0.3 ... for every pair of axes. */
+function sheared(theta: Float64Array, dimensions: number): Float64Array {
+  const shears = Array.from({ length: (dimensions * (dimensions - 1)) / 2 }, (_, i) => (i % 2 === 0 ? 0.3 : -0.3));
+  return Float64Array.from([...theta.subarray(0, 2 * dimensions), ...shears, ...theta.subarray(2 * dimensions)]);
+}
+
+/** Of a model along the axes. */
 function hyperparametersOf({ lengthScales, additiveLengthScales, additiveShare, noiseRatio }: Case): Float64Array {
   const shareLogit = Math.log(additiveShare / (1 - additiveShare));
   return Float64Array.from([
@@ -31,15 +39,16 @@ function hyperparametersOf({ lengthScales, additiveLengthScales, additiveShare, 
 
 describe.each(fixture.cases)("the process of numpy's case $name", (expected) => {
   const data = dataOf(expected);
+  const dimensions = data.categorical.length;
   const theta = hyperparametersOf(expected);
+  const straight = priors(dimensions, false);
 
   it("has the same likelihood", () => {
-    const gradient = new Float64Array(theta.length);
-    const prior = priors(data.categorical.length).reduce(
+    const prior = straight.reduce(
       (sum, { mean, sd }, i) => sum - ((theta[i] as number) - mean) ** 2 / (2 * sd * sd),
       0,
     );
-    expect(new LogPosterior(data).evaluate(theta, gradient) - prior).toBeCloseTo(expected.logLikelihood, 7);
+    expect(new LogPosterior(data, straight).value(theta) - prior).toBeCloseTo(expected.logLikelihood, 7);
   });
 
   it("predicts the same means and variances", () => {
@@ -58,28 +67,76 @@ describe.each(fixture.cases)("the process of numpy's case $name", (expected) => 
 
   it.each([-1.5, 0, 0.4, 3])("has the gradient that differences show, with the values bent by %f", (phi) => {
     const units = data.units.map((value) => 3 * value * value);
-    const posterior = new LogPosterior({ ...data, units });
-    const at = theta.slice();
+    const posterior = new LogPosterior({ ...data, units }, priors(dimensions, true));
+    const at = sheared(theta, dimensions);
     at[at.length - 1] = phi;
-    const gradient = new Float64Array(at.length);
-    const unused = new Float64Array(at.length);
-    posterior.evaluate(at, gradient);
+    posterior.value(at);
+    const gradient = posterior.gradient();
     for (let i = 0; i < at.length; i++) {
       const step = 1e-5;
       const above = at.slice();
       const below = at.slice();
       above[i] = (at[i] as number) + step;
       below[i] = (at[i] as number) - step;
-      const slope = (posterior.evaluate(above, unused) - posterior.evaluate(below, unused)) / (2 * step);
+      const slope = (posterior.value(above) - posterior.value(below)) / (2 * step);
       expect(Math.abs((gradient[i] as number) - slope)).toBeLessThan(1e-4 * Math.max(1, Math.abs(slope)));
+    }
+  });
+
+  it("sees sheared points as the straight process sees them after the shear", () => {
+    // Without its additive term, which is not sheared.
+    const joint = theta.map((value, i) => (i === theta.length - 3 ? -50 : value));
+    const plain = { ...data, categorical: new Uint8Array(dimensions) };
+    const shears = sheared(joint, dimensions).subarray(2 * dimensions);
+    const shear = (x: readonly number[]) => {
+      let next = 0;
+      return Float64Array.from(x, (u, j) =>
+        x.slice(j + 1).reduce((sum, later) => sum + (shears[next++] as number) * later, u),
+      );
+    };
+    const kernel = new Kernel(plain, sheared(joint, dimensions));
+    const straightKernel = new Kernel(plain, joint);
+    for (const [i, a] of expected.testX.entries()) {
+      const b = expected.x[i] as number[];
+      const known = straightKernel.correlation(shear(a), shear(b));
+      expect(kernel.correlation(Float64Array.from(a), Float64Array.from(b))).toBeCloseTo(known, 12);
+    }
+  });
+
+  it("has the slope of the score that differences show", () => {
+    const posterior = new Posterior(data, sheared(theta, dimensions));
+    const pool = new CandidatePool(posterior, 2);
+    const [first = [], second = [], third = []] = expected.testX;
+    const candidateAt = (x: Float64Array) => {
+      const candidate = pool.candidate(x, x);
+      pool.solve(candidate);
+      return candidate;
+    };
+    pool.pick(candidateAt(Float64Array.from(first)));
+    pool.pick(candidateAt(Float64Array.from(second)));
+    for (const appetite of [
+      { head: "plain", inflation: 2 },
+      { head: "warped", inflation: 1 },
+    ] as const) {
+      const at = Float64Array.from(third);
+      const gradient = pool.gradient(candidateAt(at), appetite);
+      for (let axis = 0; axis < dimensions; axis++) {
+        if (data.categorical[axis] === 1) continue;
+        const shifted = (by: number) => {
+          const x = at.map((u, i) => (i === axis ? u + by : u));
+          return pool.score(candidateAt(x), appetite);
+        };
+        const slope = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
+        expect(Math.abs((gradient[axis] as number) - slope)).toBeLessThan(1e-4 * Math.max(1, Math.abs(slope)));
+      }
     }
   });
 
   it("takes a model without a Cholesky factor for impossible", () => {
     const twice = { ...data, coordinates: data.coordinates.map((column) => column.fill(0.5)) };
-    const noiseless = priorMeans(data.categorical.length);
+    const noiseless = Float64Array.from(straight, ({ mean }) => mean);
     noiseless[noiseless.length - 2] = -800;
-    expect(new LogPosterior(twice).evaluate(noiseless, new Float64Array(noiseless.length))).toBe(-Infinity);
+    expect(new LogPosterior(twice, straight).value(noiseless)).toBe(-Infinity);
   });
 });
 

@@ -1,0 +1,199 @@
+import { additiveShare, type Hyperparameters, shearsOf } from "./hyperparameters.js";
+import { expNegative, matern } from "./matern.js";
+import type { ModelData } from "./model-data.js";
+
+const ROOT_5: number = Math.sqrt(5);
+
+/**
+ * The correlation of two points: (1 - w) M(r) + w/d sum M(r_j). M is Matern's of smoothness 5/2, r the distance after the
+ * shears and a scale for each axis, r_j that along axis j with a scale of its own. Categories are equal or not, and take
+ * no part in shears.
+ */
+export class Kernel {
+  readonly #data: ModelData;
+  readonly #share: number;
+  /** Per axis, what sheared coordinates are multiplied by in the joint term. */
+  readonly #scales: Float64Array;
+  readonly #shears: Float64Array;
+  /** Per axis, what distances are multiplied by in the additive term. */
+  readonly #additiveScales: Float64Array;
+  /** Per axis, the data as the joint term sees them. */
+  readonly #sheared: readonly Float64Array[];
+  readonly #joint: Float64Array;
+
+  constructor(data: ModelData, theta: Hyperparameters) {
+    const n = data.units.length;
+    const d = data.categorical.length;
+    this.#data = data;
+    this.#share = additiveShare(theta);
+    this.#scales = theta.slice(0, d).map((log) => ROOT_5 * Math.exp(-log));
+    this.#additiveScales = theta.slice(d, 2 * d).map((log) => ROOT_5 * Math.exp(-log));
+    this.#shears = shearsOf(theta, d);
+    this.#joint = new Float64Array(n);
+    this.#sheared = data.coordinates.map(() => new Float64Array(n));
+    for (let i = 0; i < n; i++) {
+      const sheared = this.#shear(pointOf(data, i));
+      for (let axis = 0; axis < d; axis++) (this.#sheared[axis] as Float64Array)[i] = sheared[axis] as number;
+    }
+  }
+
+  /** Writes the correlations of `point` with the data into `out`. */
+  correlate(point: Float64Array, out: Float64Array): void {
+    const { coordinates, categorical, units } = this.#data;
+    const n = units.length;
+    const d = categorical.length;
+    const joint = this.#joint.fill(0);
+    out.fill(0, 0, n);
+    const sheared = this.#shear(point);
+    for (let axis = 0; axis < d; axis++) {
+      const column = coordinates[axis] as Float64Array;
+      const u = point[axis] as number;
+      const additiveScale = this.#additiveScales[axis] as number;
+      if (categorical[axis] === 1) {
+        const unlike = matern(additiveScale);
+        const far = (this.#scales[axis] as number) ** 2;
+        for (let i = 0; i < n; i++) {
+          const equal = column[i] === u;
+          out[i] = (out[i] as number) + (equal ? 1 : unlike);
+          if (!equal) joint[i] = (joint[i] as number) + far;
+        }
+      } else {
+        const others = this.#sheared[axis] as Float64Array;
+        const at = sheared[axis] as number;
+        for (let i = 0; i < n; i++) {
+          const along = (others[i] as number) - at;
+          out[i] = (out[i] as number) + matern(Math.abs((column[i] as number) - u) * additiveScale);
+          joint[i] = (joint[i] as number) + along * along;
+        }
+      }
+    }
+    const additiveWeight = this.#share / d;
+    const jointWeight = 1 - this.#share;
+    for (let i = 0; i < n; i++) {
+      out[i] = jointWeight * matern(Math.sqrt(joint[i] as number)) + additiveWeight * (out[i] as number);
+    }
+  }
+
+  /** The correlation of two points. */
+  correlation(a: Float64Array, b: Float64Array): number {
+    const { categorical } = this.#data;
+    const d = categorical.length;
+    const along = this.#differences(a, b);
+    let joint = 0;
+    let additive = 0;
+    for (let axis = 0; axis < d; axis++) {
+      const difference = Math.abs((a[axis] as number) - (b[axis] as number));
+      const distance = categorical[axis] === 1 && difference > 0 ? 1 : difference;
+      joint += (along[axis] as number) * (along[axis] as number);
+      additive += matern(distance * (this.#additiveScales[axis] as number));
+    }
+    return (1 - this.#share) * matern(Math.sqrt(joint)) + (this.#share / d) * additive;
+  }
+
+  /**
+   * The gradient at `point` of `pulls` times its correlations with the data and then with `others`; 0 along categories.
+   */
+  slope(point: Float64Array, others: readonly Float64Array[], pulls: Float64Array): Float64Array {
+    const gradient = new Float64Array(point.length);
+    const n = this.#data.units.length;
+    for (let i = 0; i < n; i++) this.#addSlope(point, pointOf(this.#data, i), pulls[i] as number, gradient);
+    for (const [i, other] of others.entries()) this.#addSlope(point, other, pulls[n + i] as number, gradient);
+    return gradient;
+  }
+
+  /**
+   * T T', where the columns of T are moves that the joint term takes for 1, at most a side of the cube along each axis:
+   * what a quasi-Newton ascent may start from.
+   */
+  squaredScales(): Float64Array {
+    const d = this.#scales.length;
+    const product = new Float64Array(d * d);
+    for (let axis = 0; axis < d; axis++) {
+      const move = this.#move(axis);
+      for (let i = 0; i < d; i++) {
+        for (let j = 0; j < d; j++) {
+          product[i * d + j] = (product[i * d + j] as number) + (move[i] as number) * (move[j] as number);
+        }
+      }
+    }
+    return product;
+  }
+
+  /** The move that changes one sheared coordinate alone, by a length scale. */
+  #move(axis: number): Float64Array {
+    const { categorical } = this.#data;
+    const d = categorical.length;
+    const move = new Float64Array(d);
+    move[axis] = Math.min(ROOT_5 / (this.#scales[axis] as number), 1);
+    if (this.#shears.length === 0 || categorical[axis] === 1) return move;
+    for (let earlier = axis - 1; earlier >= 0; earlier--) {
+      if (categorical[earlier] === 1) continue;
+      const row = earlier * d - (earlier * (earlier + 1)) / 2 - earlier - 1;
+      for (let later = earlier + 1; later <= axis; later++) {
+        if (categorical[later] === 1) continue;
+        move[earlier] = (move[earlier] as number) - (this.#shears[row + later] as number) * (move[later] as number);
+      }
+    }
+    return move;
+  }
+
+  #addSlope(point: Float64Array, other: Float64Array, pull: number, gradient: Float64Array): void {
+    const { categorical } = this.#data;
+    const d = categorical.length;
+    const along = this.#differences(point, other);
+    let joint = 0;
+    for (const each of along) joint += each * each;
+    const s = Math.sqrt(joint);
+    const ofJoint = (-(1 - this.#share) / 3) * (1 + s) * expNegative(s) * pull;
+    const ofAdditive = (-this.#share / (3 * d)) * pull;
+    let shear = 0;
+    for (let axis = 0; axis < d; axis++) {
+      if (categorical[axis] === 1) {
+        if (this.#shears.length > 0) shear += d - 1 - axis;
+        continue;
+      }
+      const distance = (point[axis] as number) - (other[axis] as number);
+      const scale = this.#additiveScales[axis] as number;
+      const t = Math.abs(distance) * scale;
+      const joined = ofJoint * (along[axis] as number) * (this.#scales[axis] as number);
+      gradient[axis] =
+        (gradient[axis] as number) + joined + ofAdditive * scale * scale * distance * (1 + t) * expNegative(t);
+      if (this.#shears.length === 0) continue;
+      for (let later = axis + 1; later < d; later++, shear++) {
+        if (categorical[later] === 1) continue;
+        gradient[later] = (gradient[later] as number) + joined * (this.#shears[shear] as number);
+      }
+    }
+  }
+
+  /** Per axis, the difference of two points in the joint term. */
+  #differences(a: Float64Array, b: Float64Array): Float64Array {
+    const { categorical } = this.#data;
+    const sheared = this.#shear(a.map((u, axis) => (categorical[axis] === 1 ? 0 : u - (b[axis] as number))));
+    for (let axis = 0; axis < a.length; axis++) {
+      if (categorical[axis] === 1 && a[axis] !== b[axis]) sheared[axis] = this.#scales[axis] as number;
+    }
+    return sheared;
+  }
+
+  #shear(point: Float64Array): Float64Array {
+    const { categorical } = this.#data;
+    const sheared = point.slice();
+    let shear = 0;
+    for (let axis = 0; axis < point.length; axis++) {
+      let sum = point[axis] as number;
+      if (this.#shears.length > 0) {
+        for (let later = axis + 1; later < point.length; later++, shear++) {
+          if (categorical[axis] === 1 || categorical[later] === 1) continue;
+          sum += (this.#shears[shear] as number) * (point[later] as number);
+        }
+      }
+      sheared[axis] = sum * (this.#scales[axis] as number);
+    }
+    return sheared;
+  }
+}
+
+function pointOf({ coordinates }: ModelData, index: number): Float64Array {
+  return Float64Array.from(coordinates, (column) => column[index] as number);
+}
