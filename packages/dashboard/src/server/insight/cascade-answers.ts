@@ -70,10 +70,16 @@ export class CascadeAnswers {
   }
 }
 
+/** Each region is the one before, cut by one more classifier: that is far less work than to begin with the whole space. */
 function regionOf(cascade: Cascade, regions: Map<number, AcceptedRegion>, classifiers: number): AcceptedRegion {
-  const region = regions.get(classifiers) ?? cascade.region({ maxClassifiers: classifiers });
-  regions.set(classifiers, region);
-  return region;
+  for (let count = 0; count <= classifiers; count++) {
+    if (regions.has(count)) continue;
+    const trees = cascade.classifiers[count - 1]?.trees;
+    const cut = trees && regions.get(count - 1)?.refine(trees);
+    // Where nothing is left for certain, the cascade may let more classifiers refuse.
+    regions.set(count, cut && cut.volume.lower > 0 ? cut : cascade.region({ maxClassifiers: count }));
+  }
+  return regions.get(classifiers) as AcceptedRegion;
 }
 
 /**

@@ -84,20 +84,21 @@ function drawCells(
 ): void {
   const right = box.x + box.width;
   const bottom = box.y + box.height;
-  const xs = xEdges.map((edge: number | null, i) => (edge === null ? (i === 0 ? box.x : right) : x.map(edge)));
-  const ys = yEdges.map((edge: number | null, i) => (edge === null ? (i === 0 ? bottom : box.y) : y.map(edge)));
+  const xs = xEdges.map((edge: number | null, i) =>
+    Math.round(edge === null ? (i === 0 ? box.x : right) : x.map(edge)),
+  );
+  const ys = yEdges.map((edge: number | null, i) =>
+    Math.round(edge === null ? (i === 0 ? bottom : box.y) : y.map(edge)),
+  );
   for (let row = 0; row < bins; row++) {
     const [low, high] = [ys[row] as number, ys[row + 1] as number];
-    // Neighbours of one colour are one rectangle, which leaves no seams between them.
+    // On whole pixels, and neighbours of one colour together, so that no seams are left between them.
     for (let column = 0; column < bins; ) {
       const share = accepted[row * bins + column] as number;
       let end = column + 1;
       while (end < bins && accepted[row * bins + end] === share) end++;
       const [from, to] = [xs[column] as number, xs[end] as number];
-      painter.rect(
-        { x: from, y: high, width: to - from + 0.3, height: low - high + 0.3 },
-        { fill: regionColor(share, theme) },
-      );
+      painter.rect({ x: from, y: high, width: to - from, height: low - high }, { fill: regionColor(share, theme) });
       column = end;
     }
   }

@@ -54,7 +54,7 @@ export function RegionMap(props: RegionMapProps) {
       footer={
         map && (
           <p class="chart-note">
-            {method}, after {map.stage === 0 ? "no stage" : `stage ${map.stage}`}.
+            {`${method}, after ${map.stage === 0 ? "no stage" : `stage ${map.stage}`}: ${formatShare(mean)} of this plane is accepted.`}
           </p>
         )
       }
