@@ -9,7 +9,7 @@ import { predictPoints } from "./commands/predict.js";
 import { runStudy } from "./commands/run.js";
 import { showStudy } from "./commands/show.js";
 import { backendOptions, commonOptions, type Done, example, outputOptions, searchOptions } from "./common-options.js";
-import { addDashboard, dashboardOption } from "./dashboard-commands.js";
+import { addDashboard, addReport, dashboardOption } from "./dashboard-commands.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { TEMPLATE_NAMES } from "./init/templates.js";
 import { parseDuration, parseInteger, parseNumber, UINT32 } from "./options.js";
@@ -198,6 +198,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   addSteering(program, done);
   addQueue(program, done);
   addDashboard(program, done);
+  addReport(program, done);
   addDelete(program, done);
   addDoctor(program, done);
   try {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { serveStudies } from "./commands/dashboard.js";
+import { reportStudy } from "./commands/report.js";
 import { commonOptions, type Done, example } from "./common-options.js";
 import { parseInteger } from "./options.js";
 import { Output } from "./output/output.js";
@@ -30,4 +31,18 @@ export function addDashboard(program: Command, done: Done): void {
       example("dashboard", "dashboard --dir /data/studies --port 8080", "run digits.ts --dashboard"),
     )
     .action(async (flags) => done(await serveStudies(flags, new Output(flags))));
+}
+
+export function addReport(program: Command, done: Done): void {
+  const report = program
+    .command("report")
+    .summary("write a study with its charts into one HTML file")
+    .description(
+      "Writes a study with its charts into one HTML file, to keep or to send. It opens without any server or network.",
+    )
+    .argument("[name]", "name of the study; not needed where there is only one")
+    .option("-o, --output <file>", "file to write", "report.html");
+  commonOptions(report)
+    .addHelpText("after", example("report", "report digits -o digits.html"))
+    .action(async (name, flags) => done(await reportStudy(name, flags, new Output(flags))));
 }

@@ -29,6 +29,14 @@ async function hostileFolder(): Promise<string> {
   return dir;
 }
 
+let written: Promise<string> | undefined;
+
+/** The report of that study. */
+function hostileReport(): Promise<string> {
+  written ??= hostileFolder().then((dir) => createReport({ dir, name: "hostile" }));
+  return written;
+}
+
 async function openReport(html: string) {
   const file = join(await mkdtemp(join(tmpdir(), "report-")), "report.html");
   await writeFile(file, html);
@@ -53,7 +61,7 @@ describe("a report", () => {
   });
 
   it("keeps a text of the study from ending the element that holds it", async () => {
-    const html = await createReport({ dir: await hostileFolder(), name: "hostile" });
+    const html = await hostileReport();
     expect(html.match(/<script/g)).toHaveLength(2);
     expect(html).not.toContain("window.hacked");
   });
@@ -61,9 +69,7 @@ describe("a report", () => {
   it.skipIf(!hasChromium)(
     "shows a hostile study from a file, without the network [needs chromium: apt-get install chromium]",
     async () => {
-      const { page, errors, requests } = await openReport(
-        await createReport({ dir: await hostileFolder(), name: "hostile" }),
-      );
+      const { page, errors, requests } = await openReport(await hostileReport());
       for (const name of ["History", "Accepted part of the space", "Accepted region", "Importance", "Workers"]) {
         expect(await page.getByRole("heading", { name, exact: true }).count()).toBe(1);
       }
@@ -78,7 +84,7 @@ describe("a report", () => {
   it.skipIf(!hasChromium)(
     "saves its charts as pictures, and shows the trial that is chosen by keyboard [needs chromium: apt-get install chromium]",
     async () => {
-      const { page, errors } = await openReport(await createReport({ dir: await hostileFolder(), name: "hostile" }));
+      const { page, errors } = await openReport(await hostileReport());
       const saved = async (kind: string): Promise<Buffer> => {
         const download = page.waitForEvent("download");
         await page.getByRole("button", { name: `Save Value by parameter as ${kind}` }).click();

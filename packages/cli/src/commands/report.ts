@@ -1,0 +1,26 @@
+import { writeFile } from "node:fs/promises";
+import { ShacError } from "@shac/core";
+import { journalStorage } from "@shac/core/node";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { findStudy } from "../find-study.js";
+import type { CommonFlags } from "../options.js";
+import type { Output } from "../output/output.js";
+
+export interface ReportFlags extends CommonFlags {
+  readonly output: string;
+}
+
+/** `shac report`: a study as one HTML file, to keep or to send; it may be running meanwhile. */
+export async function reportStudy(name: string | undefined, flags: ReportFlags, output: Output): Promise<ExitCode> {
+  const { dir, output: file } = flags;
+  const study = await findStudy(journalStorage(dir), dir, name);
+  // Other commands need not load it.
+  const { createReport } = await import("@shac/dashboard");
+  const html = await createReport({ dir, name: study });
+  await writeFile(file, html).catch((error: Error) => {
+    throw new ShacError("write-failed", `Cannot write ${JSON.stringify(file)}: ${error.message}.`, { cause: error });
+  });
+  output.document({ file, study, bytes: Buffer.byteLength(html) });
+  output.notice(`Wrote ${file}; open it in a browser.`);
+  return exitCodes.done;
+}
