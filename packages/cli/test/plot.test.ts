@@ -11,7 +11,7 @@ import { categorical, defineStudy, float, int, medianPruner, searchSpace, shacSa
 
 export default defineStudy({
   name: "seen",
-  space: searchSpace({ x: float(0, 10), n: int(1, 5), kind: categorical(["a", "b", "c"]), aParameterOfAVeryLongName: float(0, 1) }),
+  space: searchSpace({ x: float(0, 10), n: int(1, 5), kind: categorical(["a", "b", "c"]), aParameterOfAVeryLongName: float(0, 1) }).where("anything", () => true),
   totalBudget: 120,
   numBatches: 12,
   seed: 4,

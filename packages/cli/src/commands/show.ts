@@ -59,7 +59,7 @@ async function rangeSection(study: Study, output: Output): Promise<string[]> {
   } catch (error) {
     // A kind of parameter or a sampler that is not of this package is code, which no journal holds.
     if (!ShacError.isInstance(error)) throw error;
-    output.notice(`The ranges cannot be drawn: ${error.message}`);
+    output.notice(`The ranges cannot be drawn from the journal alone: ${error.message}`);
     return [];
   }
 }
