@@ -25,6 +25,7 @@ export interface ContourView {
 
 /** Cells along an axis of numbers. */
 const CELLS = 60;
+const DENSE = 2000;
 /** Areas between contour lines, each with as many cells of the map. */
 const LEVELS = 10;
 
@@ -145,12 +146,14 @@ function framed({ columns, rows, goodness }: Surface): number[] {
 }
 
 function drawPoints(painter: Painter, theme: ChartTheme, [xs, ys]: readonly [number[], number[]], best: number): void {
-  const kept = thinPoints(xs, ys, painter.width, painter.height, 2);
+  // Of very many trials only some are drawn, for the map to be seen between them.
+  const kept = thinPoints(xs, ys, painter.width, painter.height, xs.length > DENSE ? 6 : 2);
   const pick = (from: readonly number[]): number[] => Array.from(kept, (i) => from[i] as number);
-  const radius = kept.length > 2000 ? 1 : 2;
-  // A rim in the colour of the page, so that a point is seen on every colour of the map.
-  painter.markers(pick(xs), pick(ys), { shape: "circle", radius: radius + 1, color: theme.surface, opacity: 0.6 });
-  painter.markers(pick(xs), pick(ys), { shape: "circle", radius, color: theme.ink });
+  if (xs.length <= DENSE) {
+    // A rim in the colour of the page, so that a point is seen on every colour of the map.
+    painter.markers(pick(xs), pick(ys), { shape: "circle", radius: 3, color: theme.surface, opacity: 0.6 });
+  }
+  painter.markers(pick(xs), pick(ys), { shape: "circle", radius: xs.length > DENSE ? 0.8 : 2, color: theme.ink });
   if (best >= 0) drawBest(painter, theme, xs[best] as number, ys[best] as number);
 }
 

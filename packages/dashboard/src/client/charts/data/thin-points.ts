@@ -1,3 +1,6 @@
+/** From so many points on their marks are so small and so close that two pixels make no difference. */
+const DENSE = 5000;
+
 /**
  * Indices of the points that make a difference on the screen: of those in the same square of `cell` pixels only the last.
  * Points outside of 0..width, 0..height are left out. Time and the result's size are bounded by points and squares.
@@ -7,7 +10,7 @@ export function thinPoints(
   ys: ArrayLike<number>,
   width: number,
   height: number,
-  cell = 1,
+  cell = xs.length > DENSE ? 2 : 1,
 ): Int32Array {
   const columns = Math.floor(width / cell) + 1;
   const rows = Math.floor(height / cell) + 1;

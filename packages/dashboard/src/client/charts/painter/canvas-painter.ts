@@ -13,6 +13,8 @@ import {
 } from "./painter.js";
 import { plainText } from "./plain-text.js";
 
+const SMALL = 1.6;
+
 /** Draws on a canvas whose transformation maps CSS pixels to its own. */
 export class CanvasPainter implements Painter {
   readonly width: number;
@@ -62,7 +64,12 @@ export class CanvasPainter implements Painter {
   markers(xs: ArrayLike<number>, ys: ArrayLike<number>, { shape, radius, color, opacity }: MarkerStyle): void {
     const context = this.#context;
     context.beginPath();
-    if (shape === "circle" || shape === "ring") {
+    if (shape === "circle" && radius < SMALL) {
+      // As small as this a disc looks like a square, which is painted many times as fast.
+      const side = radius * 1.8;
+      for (let i = 0; i < xs.length; i++)
+        context.rect((xs[i] as number) - side / 2, (ys[i] as number) - side / 2, side, side);
+    } else if (shape === "circle" || shape === "ring") {
       for (let i = 0; i < xs.length; i++) {
         const [x, y] = [xs[i] as number, ys[i] as number];
         context.moveTo(x + radius, y);

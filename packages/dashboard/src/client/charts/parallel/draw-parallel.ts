@@ -40,14 +40,14 @@ export function drawParallel(view: ParallelView): Draw {
     const isIn = lines.map((trial) => isInRanges(axes, ranges, trial));
     const outside = places.filter((_, i) => !isIn[i]);
     drawLines(painter, outside, { color: theme.grid, width: 1, opacity: 0.8 });
-    const opacity = lines.length > 1000 ? 0.35 : lines.length > 200 ? 0.6 : 0.85;
+    const opacity = lines.length > 200 ? 0.5 : 0.85;
     for (const { share, indices } of rampBins(
       lines.map((trial, i) => (isIn[i] ? (goodness[trial] ?? Number.NaN) : Number.NaN)),
     )) {
       const style = {
         color: rampColor(share, theme.isDark),
-        width: share > 0.9 ? 1.6 : 1,
-        opacity: share > 0.9 ? 1 : opacity,
+        width: share > 0.9 && lines.length <= 200 ? 1.6 : 1,
+        opacity: share > 0.9 ? 0.9 : opacity,
       };
       drawLines(
         painter,

@@ -24,7 +24,7 @@ interface ParallelCoordinatesProps extends ChartProps, TrialChoice {
 const EXPLANATION =
   "Each line is one trial: it crosses every axis where its parameter lies, and ends at its value. Drag along an axis to keep only the lines that cross it there; ranges on several axes add up. Colours go by rank from the worst value to the best.";
 /** More lines than this only cover each other. */
-const MOST = 3000;
+const MOST = 600;
 const MOST_AXES = 16;
 
 /** All parameters and the value of every trial at once. */
