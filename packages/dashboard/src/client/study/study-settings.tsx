@@ -1,3 +1,4 @@
+import type { JsonObject } from "@shac/core";
 import type { StudyDetail } from "../../wire.js";
 import { formatJson } from "../format/json-value.js";
 import { formatMoment } from "../format/moment.js";
@@ -29,12 +30,12 @@ export function StudySettings({ study }: { readonly study: StudyDetail }) {
 }
 
 function settingsOf(study: StudyDetail): readonly (readonly [label: string, meaning: string, text: string])[] {
-  const options = Object.entries(study.samplerOptions).map(([name, value]) => `${name} ${formatJson(value)}`);
+  const options = words(study.samplerOptions);
   return [
     ["Direction", "Which way of the value is better.", study.direction],
     ["Sampler", "What proposes the points.", study.sampler],
-    ...(options.length > 0
-      ? [["Sampler's options", "As they were given when the study was begun.", options.join(", ")] as const]
+    ...(options !== ""
+      ? [["Sampler's options", "As they were given when the study was begun.", options] as const]
       : []),
     [
       "Mode",
@@ -48,9 +49,19 @@ function settingsOf(study: StudyDetail): readonly (readonly [label: string, mean
     [
       "Constraints",
       "Bounds on metrics that a trial must keep to be the best.",
-      study.constraints === null ? "none" : JSON.stringify(study.constraints),
+      study.constraints === null ? "none" : words(study.constraints),
     ],
     ["Created", "When the study was begun.", formatMoment(study.created)],
     ["Id", "Tells the study from another of the same name.", study.id],
   ];
+}
+
+/** Names and values in a line: rounds 200, booster (maxDepth 6, gamma 0). */
+function words(members: JsonObject): string {
+  const parts = Object.entries(members).map(([name, value]) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? `${name} (${words(value as JsonObject)})`
+      : `${name} ${formatJson(value)}`,
+  );
+  return parts.join(", ");
 }
