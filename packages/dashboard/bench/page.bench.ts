@@ -14,7 +14,6 @@ import {
 import { journalStorage } from "@shac/core/node";
 import { serveDashboard } from "@shac/dashboard";
 import type { Page } from "playwright-core";
-import type { Measurement } from "../../core/bench/record.js";
 import { launchBrowser } from "../test/browser.js";
 
 const batchSize = 100;
@@ -107,7 +106,7 @@ async function visit(hash: string): Promise<Page> {
 const text = (milliseconds: number) => `${milliseconds.toFixed(0)} ms`;
 const median = (times: readonly number[]) =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
-export const measurements: Measurement[] = [];
+export const measurements: { readonly what: string; readonly measured: string; readonly limit?: string }[] = [];
 
 const paints: number[] = [];
 const wholes: number[] = [];
