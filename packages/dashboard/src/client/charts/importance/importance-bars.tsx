@@ -13,7 +13,7 @@ interface ImportanceBarsProps extends ChartProps {
 }
 
 const EXPLANATION =
-  "How much of the difference between good and ordinary values each parameter accounts for, by PED-ANOVA. The shares add up to 100 %. A parameter with a share near 0 % hardly matters within its range.";
+  "How narrowly the best tenth of the trials agree on each parameter, compared with its whole range, by PED-ANOVA. The shares add up to 100 %. Where the best trials lie anywhere in the range, the share is near 0 %.";
 const ROW = 26;
 /** More bars than this say nothing. */
 const MOST = 40;
