@@ -1,12 +1,12 @@
 import { useMemo } from "preact/hooks";
 import type { CascadeStage, ParameterInfo } from "../../../wire.js";
+import { formatPercent } from "../../format/number.js";
 import { ChartFrame, type ChartProps } from "../frame/chart-frame.js";
 import type { Draw } from "../painter/draw.js";
 import { boxHits } from "../painter/hits.js";
 import { fitText, plainText } from "../painter/plain-text.js";
 import { drawRampLegend } from "../painter/ramp-legend.js";
 import { inkOn, rampColor } from "../painter/theme.js";
-import { formatShare } from "../scale/format-number.js";
 
 interface AliveRangesProps extends ChartProps {
   readonly stages: readonly CascadeStage[];
@@ -25,7 +25,7 @@ const TEXT_WIDTH = 34;
 export function AliveRanges({ stages, parameters, headingLevel, height }: AliveRangesProps) {
   const draw = useMemo(() => drawAlive(stages, parameters), [stages, parameters]);
   const last = stages.at(-1);
-  const ends = parameters.map(({ name }) => `${plainText(name)} ${formatShare(last?.alive[name] ?? 1)}`);
+  const ends = parameters.map(({ name }) => `${plainText(name)} ${formatPercent(last?.alive[name] ?? 1)}`);
   return (
     <ChartFrame
       title="Ranges still alive"
@@ -38,7 +38,7 @@ export function AliveRanges({ stages, parameters, headingLevel, height }: AliveR
         count: parameters.length,
         row(i) {
           const name = parameters[i]?.name ?? "";
-          return [name, ...stages.map(({ alive }) => formatShare(alive[name] ?? 1))];
+          return [name, ...stages.map(({ alive }) => formatPercent(alive[name] ?? 1))];
         },
       })}
       height={height ?? HEAD + parameters.length * ROW}
@@ -74,7 +74,7 @@ function drawAlive(stages: readonly CascadeStage[], parameters: readonly Paramet
         painter.rect({ x: box.x + 1, y: y + 1, width: width - 2, height: ROW - 2 }, { fill });
         if (width >= TEXT_WIDTH) {
           const style = { color: inkOn(fill), size: SIZE, align: "middle" } as const;
-          painter.text(box.x + width / 2, y + ROW / 2, formatShare(share).replace(" %", ""), style);
+          painter.text(box.x + width / 2, y + ROW / 2, formatPercent(share).replace(" %", ""), style);
         }
         return box;
       });
@@ -83,7 +83,7 @@ function drawAlive(stages: readonly CascadeStage[], parameters: readonly Paramet
       describe(index) {
         const name = parameters[Math.floor(index / stages.length)]?.name ?? "";
         const { stage, alive } = stages[index % stages.length] as CascadeStage;
-        return [plainText(name), `${formatShare(alive[name] ?? 1)} of its range alive after stage ${stage}`];
+        return [plainText(name), `${formatPercent(alive[name] ?? 1)} of its range alive after stage ${stage}`];
       },
     });
   };

@@ -1,8 +1,9 @@
 import type { StageReport } from "@shac/core";
 import { useMemo } from "preact/hooks";
 import type { CascadeStage } from "../../../wire.js";
+import { formatPercent } from "../../format/number.js";
 import { ChartFrame, type ChartProps } from "../frame/chart-frame.js";
-import { formatShare } from "../scale/format-number.js";
+import { plainText } from "../painter/plain-text.js";
 import { drawFunnel, FUNNEL_HEAD, FUNNEL_ROW, volumeText } from "./draw-funnel.js";
 
 interface CascadeFunnelProps extends ChartProps {
@@ -31,7 +32,7 @@ export function CascadeFunnel({ stages, reports, headingLevel, height }: Cascade
         count: stages.length,
         row(i) {
           const { stage, volume, accuracy } = stages[i] as CascadeStage;
-          return [stage, volumeText(volume), accuracy === null ? "not measured" : formatShare(accuracy)];
+          return [stage, volumeText(volume), accuracy === null ? "not measured" : formatPercent(accuracy)];
         },
       })}
       height={height ?? FUNNEL_HEAD + (stages.length + 1) * FUNNEL_ROW + 4}
@@ -40,7 +41,7 @@ export function CascadeFunnel({ stages, reports, headingLevel, height }: Cascade
         unused.length > 0 && (
           <ul class="chart-notes">
             {unused.map(({ stage, state, reason }) => (
-              <li key={stage}>{`Classifier ${stage} was ${state}${reason ? `: ${reason}` : "."}`}</li>
+              <li key={stage}>{`Classifier ${stage} was ${state}${reason ? `: ${plainText(reason)}` : "."}`}</li>
             ))}
           </ul>
         )

@@ -1,9 +1,9 @@
 import type { CascadeStage } from "../../../wire.js";
+import { formatPercent } from "../../format/number.js";
 import type { Draw } from "../painter/draw.js";
 import { boxHits } from "../painter/hits.js";
 import type { Painter } from "../painter/painter.js";
 import type { ChartTheme } from "../painter/theme.js";
-import { formatShare } from "../scale/format-number.js";
 
 export const FUNNEL_ROW = 24;
 export const FUNNEL_HEAD = 24;
@@ -35,8 +35,8 @@ export function drawFunnel(stages: readonly CascadeStage[]): Draw {
       bar(volume.lower, 0.3 + (0.25 * i) / rows.length);
       const end = LEFT + place(volume.upper);
       const fits = (label: string): boolean => end + painter.measure(label, SIZE) + 10 < LEFT + length;
-      const label = [volumeText(volume), `≤ ${formatShare(volume.upper)}`].find(fits);
-      painter.text(label ? end + 6 : LEFT + 8, middle, label ?? formatShare(volume.upper), text);
+      const label = [volumeText(volume), `≤ ${formatPercent(volume.upper)}`].find(fits);
+      painter.text(label ? end + 6 : LEFT + 8, middle, label ?? formatPercent(volume.upper), text);
       if (reached !== null)
         drawAccuracy(painter, theme, reached, { x: painter.width - accuracy, y: middle, width: accuracy - 54 });
       return { x: 0, y, width: painter.width, height: FUNNEL_ROW };
@@ -59,7 +59,7 @@ function drawHead(painter: Painter, theme: ChartTheme, { decades, place, accurac
   for (let decade = 0; decade <= decades; decade += step) {
     const x = LEFT + place(10 ** -decade);
     painter.line([x, x], [FUNNEL_HEAD, painter.height], { color: theme.grid, width: 1 });
-    painter.text(x, 10, formatShare(10 ** -decade), { ...style, align: decade === 0 ? "end" : "middle" });
+    painter.text(x, 10, formatPercent(10 ** -decade), { ...style, align: decade === 0 ? "end" : "middle" });
   }
   painter.text(painter.width - accuracy, 10, "accuracy", style);
 }
@@ -74,12 +74,12 @@ function drawAccuracy(
   const share = Math.max(0, Math.min(1, (accuracy - 0.5) * 2));
   painter.line([at.x, at.x + at.width], [at.y, at.y], { color: theme.grid, width: 2 });
   painter.markers([at.x + share * at.width], [at.y], { shape: "circle", radius: 4, color: theme.best });
-  painter.text(at.x + at.width + 10, at.y, formatShare(accuracy), { color: theme.ink, size: SIZE });
+  painter.text(at.x + at.width + 10, at.y, formatPercent(accuracy), { color: theme.ink, size: SIZE });
 }
 
 /** A share of the space; a range where it is not known exactly. */
 export function volumeText({ lower, upper }: CascadeStage["volume"]): string {
-  const [least, most] = [formatShare(lower), formatShare(upper)];
+  const [least, most] = [formatPercent(lower), formatPercent(upper)];
   return least === most ? most : `${least} to ${most}`;
 }
 
@@ -88,6 +88,6 @@ function describeStage({ stage, volume, accuracy }: CascadeStage): string[] {
   return [
     `Stage ${stage}`,
     `accepts ${volumeText(volume)} of the space`,
-    ...(accuracy === null ? [] : [`accuracy ${formatShare(accuracy)} in cross-validation`]),
+    ...(accuracy === null ? [] : [`accuracy ${formatPercent(accuracy)} in cross-validation`]),
   ];
 }

@@ -1,5 +1,6 @@
 import { contours } from "d3-contour";
 import type { ParameterInfo, TrialColumns } from "../../../wire.js";
+import { formatNumber } from "../../format/number.js";
 import { bestSoFar, type Direction } from "../data/best-so-far.js";
 import { quantile, sortNumbers } from "../data/quantile.js";
 import { thinPoints } from "../data/thin-points.js";
@@ -12,7 +13,6 @@ import type { Painter, Ring } from "../painter/painter.js";
 import { drawPlot, type Plot } from "../painter/plot.js";
 import { drawRampLegend } from "../painter/ramp-legend.js";
 import { type ChartTheme, rampColor } from "../painter/theme.js";
-import { formatNumber } from "../scale/format-number.js";
 import { formatParameter, parameterAxis } from "../scale/parameter-axis.js";
 import { smoothGrid } from "./smooth-grid.js";
 
@@ -62,7 +62,7 @@ export function drawContour({ x, y, columns, direction }: ContourView): Draw {
   const levels = contourLevels(means);
   const best = bestSoFar(columns, direction).trials.at(-1);
   return (painter, theme) => {
-    const ends = [levels[0], levels.at(-1)].map((level) => formatNumber(sign * (level ?? Number.NaN), 3));
+    const ends = [levels[0], levels.at(-1)].map((level) => formatNumber(sign * (level ?? Number.NaN)));
     const ramp = drawRampLegend(painter, theme, [`worse than ${ends[0]}`, `better than ${ends[1]}`]);
     const top = drawLegend(painter, theme, contourKeys(theme, best !== undefined), { top: ramp });
     const plot = drawPlot(
@@ -160,7 +160,7 @@ function drawPoints(painter: Painter, theme: ChartTheme, [xs, ys]: readonly [num
 function describeTrial(trial: number, { x, y, columns }: ContourView): string[] {
   return [
     `Trial ${trial}`,
-    `value ${formatNumber(columns.value[trial] as number, 6)}`,
+    `value ${formatNumber(columns.value[trial] as number)}`,
     ...[x, y].map((each) => `${each.name} ${formatParameter(each, columns.params[each.name]?.[trial])}`),
   ];
 }

@@ -1,5 +1,5 @@
 import type { ParameterInfo, TrialColumns } from "../../../wire.js";
-import { formatNumber } from "../scale/format-number.js";
+import { formatNumber } from "../../format/number.js";
 import { formatParameter } from "../scale/parameter-axis.js";
 import { trialKind } from "./trial-kind.js";
 
@@ -10,7 +10,7 @@ export function trialTable(columns: TrialColumns, parameters: readonly Parameter
     count: columns.count,
     row: (i: number) => [
       i,
-      formatNumber(columns.value[i] ?? Number.NaN, 6),
+      formatNumber(columns.value[i]),
       trialKind(columns, i),
       ...parameters.map((parameter) => formatParameter(parameter, columns.params[parameter.name]?.[i])),
     ],

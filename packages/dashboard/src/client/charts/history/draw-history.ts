@@ -1,4 +1,5 @@
 import type { TrialColumns } from "../../../wire.js";
+import { formatNumber } from "../../format/number.js";
 import { bestSoFar, type Direction, stepLine } from "../data/best-so-far.js";
 import { quantile, sortNumbers } from "../data/quantile.js";
 import { type ScaleChoice, scaleKind } from "../data/scale-choice.js";
@@ -18,7 +19,6 @@ import { drawLegend } from "../painter/legend.js";
 import type { Painter } from "../painter/painter.js";
 import { drawPlot, type Plot } from "../painter/plot.js";
 import type { ChartTheme } from "../painter/theme.js";
-import { formatNumber } from "../scale/format-number.js";
 import { extent, numberAxis } from "../scale/scale.js";
 
 /** Which values the vertical axis spans. */
@@ -122,7 +122,7 @@ function trialHits(columns: TrialColumns, { xs, ys, trials }: PlacedTrials): Hit
       const batch = columns.batch[trial] as number;
       return [
         `Trial ${trial}`,
-        ...(typeof value === "number" ? [`value ${formatNumber(value, 6)}`] : []),
+        ...(typeof value === "number" ? [`value ${formatNumber(value)}`] : []),
         ...(kind === "complete" || kind === "imported" ? [] : [kind]),
         batch < 0 ? "imported" : `batch ${batch}`,
       ];

@@ -1,11 +1,11 @@
 import { useMemo, useState } from "preact/hooks";
 import type { TrialColumns } from "../../../wire.js";
+import { formatNumber } from "../../format/number.js";
 import { bestSoFar, type Direction } from "../data/best-so-far.js";
 import { type ScaleChoice, scaleChoices } from "../data/scale-choice.js";
 import { countKinds, trialKind } from "../data/trial-kind.js";
 import { ChartFrame, type ChartProps, type TrialChoice } from "../frame/chart-frame.js";
 import { Choice } from "../frame/choice.js";
-import { formatNumber } from "../scale/format-number.js";
 import { drawHistory, type Span } from "./draw-history.js";
 
 interface HistoryChartProps extends ChartProps, TrialChoice {
@@ -64,7 +64,7 @@ function summarize(columns: TrialColumns, direction: Direction): string {
   const end =
     best === undefined
       ? "No trial is the best yet."
-      : `The best value is ${formatNumber(values.at(-1) as number, 6)}, of trial ${best}; it improved ${trials.length} times.`;
+      : `The best value is ${formatNumber(values.at(-1) as number)}, of trial ${best}; it improved ${trials.length} times.`;
   return `Values of ${columns.count} trials by their number: ${parts.join(", ")}. ${end}`;
 }
 
@@ -72,11 +72,6 @@ function historyTable(columns: TrialColumns) {
   return {
     columns: ["trial", "value", "outcome", "batch"],
     count: columns.count,
-    row: (i: number) => [
-      i,
-      formatNumber(columns.value[i] ?? Number.NaN, 6),
-      trialKind(columns, i),
-      columns.batch[i] as number,
-    ],
+    row: (i: number) => [i, formatNumber(columns.value[i]), trialKind(columns, i), columns.batch[i] as number],
   };
 }

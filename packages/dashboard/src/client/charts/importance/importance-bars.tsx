@@ -1,10 +1,10 @@
 import { useMemo } from "preact/hooks";
 import type { Importance } from "../../../wire.js";
+import { formatPercent } from "../../format/number.js";
 import { ChartFrame, type ChartProps } from "../frame/chart-frame.js";
 import type { Draw } from "../painter/draw.js";
 import { boxHits } from "../painter/hits.js";
 import { fitText } from "../painter/plain-text.js";
-import { formatShare } from "../scale/format-number.js";
 
 interface ImportanceBarsProps extends ChartProps {
   readonly importance: readonly Importance[];
@@ -29,14 +29,14 @@ export function ImportanceBars({ importance, trials, headingLevel, height }: Imp
       explanation={EXPLANATION}
       summary={`Importance of ${sorted.length} parameters, told from ${trials} trials. ${sorted
         .slice(0, 3)
-        .map(({ name, share }) => `${name}: ${formatShare(share)}`)
+        .map(({ name, share }) => `${name}: ${formatPercent(share)}`)
         .join(", ")}.`}
       empty={isKnown ? undefined : "There are too few trials to tell which parameters matter."}
       draw={draw}
       table={() => ({
         columns: ["parameter", "share"],
         count: sorted.length,
-        row: (i) => [sorted[i]?.name ?? "", formatShare(sorted[i]?.share ?? 0)],
+        row: (i) => [sorted[i]?.name ?? "", formatPercent(sorted[i]?.share ?? 0)],
       })}
       height={height ?? Math.min(MOST, Math.max(1, sorted.length)) * ROW + 8}
       headingLevel={headingLevel}
@@ -58,12 +58,12 @@ function drawBars(importance: readonly Importance[]): Draw {
       const [y, width] = [4 + i * row, Math.max(1, (share / most) * length)];
       painter.text(left - 8, y + row / 2, names[i] ?? name, { color: theme.ink, size, align: "end" });
       painter.rect({ x: left, y: y + 4, width, height: row - 8 }, { fill: theme.series[0] ?? theme.accent });
-      painter.text(left + width + 6, y + row / 2, formatShare(share), { color: theme.muted, size });
+      painter.text(left + width + 6, y + row / 2, formatPercent(share), { color: theme.muted, size });
       return { x: 0, y, width: painter.width, height: row };
     });
     const describe = (index: number): string[] => {
       const { name, share } = importance[index] as Importance;
-      return [fitText(name, 60, (text) => text.length), `${formatShare(share)} of what all parameters account for`];
+      return [fitText(name, 60, (text) => text.length), `${formatPercent(share)} of what all parameters account for`];
     };
     return boxHits(boxes, { describe });
   };

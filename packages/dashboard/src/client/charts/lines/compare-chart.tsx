@@ -1,11 +1,11 @@
 import { useMemo, useState } from "preact/hooks";
+import { formatNumber } from "../../format/number.js";
 import { bestSoFar, type Direction } from "../data/best-so-far.js";
 import { type ScaleChoice, scaleChoices } from "../data/scale-choice.js";
 import type { KnownColumns } from "../data/trial-kind.js";
 import { ChartFrame, type ChartProps } from "../frame/chart-frame.js";
 import { Choice } from "../frame/choice.js";
 import { plainText } from "../painter/plain-text.js";
-import { formatNumber } from "../scale/format-number.js";
 import { drawLines, type Line } from "./draw-lines.js";
 
 interface ComparedStudy {
@@ -31,7 +31,7 @@ export function CompareChart({ studies, onSelectStudy, headingLevel, height = 32
   const found = lines.flatMap((line) => Array.from(line.xs, (x, i) => [line.label, x, line.ys[i] as number] as const));
   const isMixed = new Set(studies.map(({ direction }) => direction)).size > 1;
   const lasts = lines.map(
-    ({ label, ys }) => `${label}: ${ys.length > 0 ? formatNumber(ys[ys.length - 1] as number, 6) : "none yet"}`,
+    ({ label, ys }) => `${label}: ${ys.length > 0 ? formatNumber(ys[ys.length - 1] as number) : "none yet"}`,
   );
   return (
     <ChartFrame
@@ -43,7 +43,7 @@ export function CompareChart({ studies, onSelectStudy, headingLevel, height = 32
       table={() => ({
         columns: ["study", "trial", "best so far"],
         count: found.length,
-        row: (i) => [found[i]?.[0] ?? "", found[i]?.[1] ?? "", formatNumber(found[i]?.[2] ?? Number.NaN, 6)],
+        row: (i) => [found[i]?.[0] ?? "", found[i]?.[1] ?? "", formatNumber(found[i]?.[2])],
       })}
       height={height}
       headingLevel={headingLevel}
@@ -63,6 +63,6 @@ function bestLine({ name, direction, columns }: ComparedStudy, id: number): Line
     xs: trials,
     ys: values,
     id,
-    describe: (i) => [label, `best value ${formatNumber(values[i] as number, 6)}`, `since trial ${trials[i]}`],
+    describe: (i) => [label, `best value ${formatNumber(values[i] as number)}`, `since trial ${trials[i]}`],
   };
 }

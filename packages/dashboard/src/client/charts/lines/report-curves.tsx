@@ -1,9 +1,9 @@
 import type { TrialState } from "@shac/core";
 import { useMemo, useState } from "preact/hooks";
+import { formatNumber } from "../../format/number.js";
 import { type ScaleChoice, scaleChoices } from "../data/scale-choice.js";
 import { ChartFrame, type ChartProps, type TrialChoice } from "../frame/chart-frame.js";
 import { Choice } from "../frame/choice.js";
-import { formatNumber } from "../scale/format-number.js";
 import { drawLines, type Line } from "./draw-lines.js";
 
 interface ReportCurve {
@@ -25,7 +25,7 @@ export function ReportCurves({ curves, onSelectTrial, headingLevel, height = 260
   const lines = useMemo(() => curves.filter(({ reports }) => reports.length > 0).map(reportLine), [curves]);
   const draw = useMemo(() => drawLines({ lines, xTitle: "step", scale }), [lines, scale]);
   const rows = curves.flatMap(({ trial, reports }) =>
-    reports.map(({ step, value }) => [trial, step, formatNumber(value, 6)]),
+    reports.map(({ step, value }) => [trial, step, formatNumber(value)]),
   );
   return (
     <ChartFrame
@@ -50,11 +50,7 @@ function reportLine({ trial, state, reports }: ReportCurve): Line {
     xs: reports.map(({ step }) => step),
     ys: reports.map(({ value }) => value),
     id: trial,
-    describe: (i) => [
-      `Trial ${trial}`,
-      `step ${reports[i]?.step}`,
-      `value ${formatNumber(reports[i]?.value ?? Number.NaN, 6)}`,
-    ],
+    describe: (i) => [`Trial ${trial}`, `step ${reports[i]?.step}`, `value ${formatNumber(reports[i]?.value)}`],
   };
 }
 

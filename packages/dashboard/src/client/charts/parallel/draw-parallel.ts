@@ -1,4 +1,5 @@
 import type { TrialColumns } from "../../../wire.js";
+import { formatNumber } from "../../format/number.js";
 import { rampBins } from "../data/ramp-bins.js";
 import type { Draw } from "../painter/draw.js";
 import type { Hits } from "../painter/hits.js";
@@ -6,7 +7,6 @@ import type { Painter } from "../painter/painter.js";
 import { fitText } from "../painter/plain-text.js";
 import { drawRampLegend } from "../painter/ramp-legend.js";
 import { type ChartTheme, rampColor } from "../painter/theme.js";
-import { formatNumber } from "../scale/format-number.js";
 import { isInRanges, type ParallelAxis, type Ranges } from "./parallel-axes.js";
 import { type ParallelLayout, parallelLayout } from "./parallel-layout.js";
 
@@ -173,10 +173,7 @@ function lineHits(
     },
     place: (index) => places[shown[index] as number]?.at(-1) ?? [0, 0],
     outline: (index) => places[shown[index] as number] ?? [],
-    describe: (index) => [
-      `Trial ${trial(index)}`,
-      `value ${formatNumber(columns.value[trial(index)] ?? Number.NaN, 6)}`,
-    ],
+    describe: (index) => [`Trial ${trial(index)}`, `value ${formatNumber(columns.value[trial(index)] ?? Number.NaN)}`],
     id: trial,
   };
 }

@@ -1,4 +1,5 @@
 import type { CascadeMap, ParameterInfo, TrialColumns } from "../../../wire.js";
+import { formatNumber } from "../../format/number.js";
 import type { Direction } from "../data/best-so-far.js";
 import { bestSoFar } from "../data/best-so-far.js";
 import { thinPoints } from "../data/thin-points.js";
@@ -11,7 +12,6 @@ import type { Painter } from "../painter/painter.js";
 import { drawPlot, type Plot } from "../painter/plot.js";
 import { drawRampLegend } from "../painter/ramp-legend.js";
 import { type ChartTheme, mix } from "../painter/theme.js";
-import { formatNumber } from "../scale/format-number.js";
 import { type Axis, choiceAxis, extent, numberAxis } from "../scale/scale.js";
 
 export interface RegionView {
@@ -43,10 +43,7 @@ export function drawRegion({ map, x, y, columns, direction }: RegionView): Draw 
     const at = best === undefined ? -1 : trials.indexOf(best);
     if (at >= 0) drawBest(painter, theme, xs[at] as number, ys[at] as number);
     return pointHits(xs, ys, {
-      describe: (i) => [
-        `Trial ${trials[i]}`,
-        `value ${formatNumber(columns.value[trials[i] as number] ?? Number.NaN, 6)}`,
-      ],
+      describe: (i) => [`Trial ${trials[i]}`, `value ${formatNumber(columns.value[trials[i] as number])}`],
       id: (i) => trials[i],
     });
   };

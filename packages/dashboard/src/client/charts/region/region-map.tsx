@@ -1,9 +1,9 @@
 import { useMemo, useState } from "preact/hooks";
 import type { ParameterInfo, TrialColumns } from "../../../wire.js";
+import { formatNumber, formatPercent } from "../../format/number.js";
 import type { Direction } from "../data/best-so-far.js";
 import { AxisChoice, usePair } from "../frame/axis-choice.js";
 import { ChartFrame, type ChartProps, type TrialChoice } from "../frame/chart-frame.js";
-import { formatNumber, formatShare } from "../scale/format-number.js";
 import { drawRegion } from "./draw-region.js";
 import { type LoadRegion, useRegion } from "./use-region.js";
 
@@ -43,7 +43,7 @@ export function RegionMap(props: RegionMapProps) {
     <ChartFrame
       title="Accepted region"
       explanation={EXPLANATION}
-      summary={`${method}: ${formatShare(mean)} of the plane of ${map?.x} and ${map?.y} is accepted after stage ${map?.stage}.`}
+      summary={`${method}: ${formatPercent(mean)} of the plane of ${map?.x} and ${map?.y} is accepted after stage ${map?.stage}.`}
       empty={emptyText(hasTwo, stageCount, error)}
       draw={draw}
       table={() => regionTable(shown?.map)}
@@ -52,9 +52,10 @@ export function RegionMap(props: RegionMapProps) {
       selected={props.selected}
       onChoose={props.onSelectTrial}
       footer={
-        map && (
+        map &&
+        stageCount > 0 && (
           <p class="chart-note">
-            {`${method}, after ${map.stage === 0 ? "no stage" : `stage ${map.stage}`}: ${formatShare(mean)} of this plane is accepted.`}
+            {`${method}, after ${map.stage === 0 ? "no stage" : `stage ${map.stage}`}: ${formatPercent(mean)} of this plane is accepted.`}
           </p>
         )
       }
@@ -107,7 +108,7 @@ function regionTable(
     row: (i: number) => [
       edges(map.xEdges, i % map.bins),
       edges(map.yEdges, Math.floor(i / map.bins)),
-      formatShare(map.accepted[i] as number),
+      formatPercent(map.accepted[i] as number),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { ParameterInfo } from "../../../wire.js";
-import { formatNumber } from "./format-number.js";
+import { formatNumber } from "../../format/number.js";
 import { type Axis, choiceAxis, extent, numberAxis } from "./scale.js";
 
 /** The axis of a parameter: its choices, or its range; where that has no end, the values that were tried. */

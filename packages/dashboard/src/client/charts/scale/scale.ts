@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
-import { tickLabels } from "./format-number.js";
+import { tickLabels } from "./tick-labels.js";
 
 /** From values to pixels and back. */
 export interface Scale {

@@ -1,4 +1,5 @@
 import type { ParameterInfo, TrialColumns } from "../../../wire.js";
+import { formatNumber } from "../../format/number.js";
 import { rampBins } from "../data/ramp-bins.js";
 import { type ScaleChoice, scaleKind } from "../data/scale-choice.js";
 import { thinPoints } from "../data/thin-points.js";
@@ -9,7 +10,6 @@ import type { Box, Painter } from "../painter/painter.js";
 import { drawPlot } from "../painter/plot.js";
 import { drawRampLegend } from "../painter/ramp-legend.js";
 import { type ChartTheme, rampColor } from "../painter/theme.js";
-import { formatNumber } from "../scale/format-number.js";
 import { formatParameter, parameterAxis } from "../scale/parameter-axis.js";
 import { extent, numberAxis } from "../scale/scale.js";
 
@@ -71,7 +71,7 @@ export function drawSlices({ columns, parameters, scale }: SlicesView): Draw {
         const parameter = owners[index] as ParameterInfo;
         return [
           `Trial ${trial}`,
-          `value ${formatNumber(columns.value[trial] as number, 6)}`,
+          `value ${formatNumber(columns.value[trial] as number)}`,
           `${parameter.name} ${formatParameter(parameter, columns.params[parameter.name]?.[trial])}`,
         ];
       },

@@ -1,11 +1,12 @@
 import type { Timeline } from "../../../wire.js";
+import { formatMilliseconds } from "../../format/duration.js";
+import { formatPercent } from "../../format/number.js";
 import type { Draw } from "../painter/draw.js";
 import { boxHits } from "../painter/hits.js";
 import { drawLegend } from "../painter/legend.js";
 import type { Box, MarkerShape, Painter } from "../painter/painter.js";
 import { fitText } from "../painter/plain-text.js";
 import type { ChartTheme } from "../painter/theme.js";
-import { formatDuration, formatShare } from "../scale/format-number.js";
 import { numberAxis } from "../scale/scale.js";
 
 type Evaluation = Timeline["evaluations"][number];
@@ -62,7 +63,7 @@ export function drawTimeline(timeline: Timeline, window: readonly [from: number,
     slots.forEach(({ utilisation }, i) => {
       const middle = top + (i + 0.5) * row;
       painter.text(left - 8, middle, names[i] ?? "", { color: theme.ink, align: "end" });
-      painter.text(right + 8, middle, formatShare(utilisation), { color: theme.muted, size: 11 });
+      painter.text(right + 8, middle, formatPercent(utilisation), { color: theme.muted, size: 11 });
     });
     const boxes = seen.map(({ slot, startMs, endMs }): Box => {
       const [from, to] = [startMs, endMs ?? window[1]].map((ms) =>
@@ -128,7 +129,7 @@ function describeEvaluation(
   return [
     `Trial ${trial}${attempt > 1 ? `, attempt ${attempt}` : ""}`,
     outcome,
-    endMs === null ? "not finished" : `took ${formatDuration(endMs - startMs)}`,
+    endMs === null ? "not finished" : `took ${formatMilliseconds(endMs - startMs)}`,
     ...(at ? [at.host ? `${at.host}, worker ${at.workerId}` : `worker ${at.workerId}`] : []),
   ];
 }

@@ -1,8 +1,9 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Timeline } from "../../../wire.js";
+import { formatMilliseconds } from "../../format/duration.js";
+import { formatPercent } from "../../format/number.js";
 import { ChartFrame, type ChartProps, type TrialChoice } from "../frame/chart-frame.js";
 import { Choice } from "../frame/choice.js";
-import { formatDuration, formatShare } from "../scale/format-number.js";
 import { drawTimeline, TIMELINE_FOOT, TIMELINE_HEAD, TIMELINE_ROW } from "./draw-timeline.js";
 
 interface WorkerTimelineProps extends ChartProps, TrialChoice {
@@ -28,7 +29,7 @@ export function WorkerTimeline({ timeline, selected, onSelectTrial, headingLevel
     <ChartFrame
       title="Workers"
       explanation={EXPLANATION}
-      summary={`${evaluations.length} evaluations on ${slots.length} workers within ${formatDuration(end)}; mean utilisation ${formatShare(mean)}; ${retries} retries, ${lost} lost.`}
+      summary={`${evaluations.length} evaluations on ${slots.length} workers within ${formatMilliseconds(end)}; mean utilisation ${formatPercent(mean)}; ${retries} retries, ${lost} lost.`}
       empty={evaluations.length > 0 ? undefined : "No evaluation has begun yet."}
       draw={draw}
       table={() => timelineTable(timeline)}
@@ -38,7 +39,7 @@ export function WorkerTimeline({ timeline, selected, onSelectTrial, headingLevel
       onChoose={onSelectTrial}
     >
       <Choice label="Time" value={span} onChoose={setSpan} options={spans} />
-      <span>{`mean utilisation ${formatShare(mean)}, ${retries} retries, ${lost} lost`}</span>
+      <span>{`mean utilisation ${formatPercent(mean)}, ${retries} retries, ${lost} lost`}</span>
     </ChartFrame>
   );
 }
@@ -57,14 +58,14 @@ function timelineTable({ slots, evaluations }: Timeline) {
       const each = evaluations[i];
       const slot = slots[each?.slot ?? -1];
       if (!each) return [];
-      const took = each.endMs === null ? "not finished" : formatDuration(each.endMs - each.startMs);
+      const took = each.endMs === null ? "not finished" : formatMilliseconds(each.endMs - each.startMs);
       return [
         each.trial,
         each.attempt,
         slot?.host ?? "this one",
         slot?.workerId ?? "",
         each.outcome,
-        formatDuration(each.startMs),
+        formatMilliseconds(each.startMs),
         took,
       ];
     },
