@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { Argument, Command, CommanderError, Option } from "commander";
+import { completeCommandLine, SHELLS } from "./commands/completion.js";
 import { deleteStudy } from "./commands/delete.js";
 import { examineMachine } from "./commands/doctor.js";
 import { exportTrials } from "./commands/export.js";
@@ -136,6 +137,17 @@ function addDoctor(program: Command, done: Done): void {
     .action(async (flags) => done(await examineMachine(flags, new Output(flags))));
 }
 
+function addCompletion(program: Command, done: Done): void {
+  program
+    .command("completion")
+    .summary("print the completion script of a shell")
+    .description("Prints the script by which a shell completes commands, options, study files and names of studies.")
+    .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
+    .argument("[words...]", "complete the last of these instead, as the script asks for after --")
+    .addHelpText("after", example("completion bash >> ~/.bashrc", "completion fish | source"))
+    .action(async (shell, words) => done(await completeCommandLine(program, shell, words, new Output({}))));
+}
+
 function addPredict(program: Command, done: Done): void {
   const predict = program
     .command("predict")
@@ -201,6 +213,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   addReport(program, done);
   addDelete(program, done);
   addDoctor(program, done);
+  addCompletion(program, done);
   try {
     await program.parseAsync(words, { from: "user" });
     return exitCode;

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -13,14 +13,8 @@ const MODULE = '{ "type": "module" }';
 const NEEDS_SCRIPT = " (not run: apt-get install bsdutils)";
 
 /** The script of package.json as package managers run it, with more words. */
-function tune({ path, read, write }: Workspace, words: string): Promise<Finished> {
-  const bin = `${path}/node_modules/.bin`;
-  write("node_modules/.bin/shac", `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`);
-  chmodSync(`${bin}/shac`, 0o755);
-  const script = `${JSON.parse(read("package.json")).scripts.tune} ${words}`;
-  return finish(
-    spawn("sh", ["-c", script], { cwd: path, env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } }),
-  );
+function tune({ read, script }: Workspace, words: string): Promise<Finished> {
+  return script("sh", `${JSON.parse(read("package.json")).scripts.tune} ${words}`);
 }
 
 const rangesOf = (name: string) => {

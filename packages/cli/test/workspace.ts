@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,6 +47,8 @@ export interface Workspace {
   read(name: string): string;
   shac(...words: readonly string[]): Promise<Finished>;
   start(words: readonly string[], environment?: Readonly<Record<string, string>>): ChildProcess;
+  /** Runs a script that may call `shac`, as it is installed in the folder. */
+  script(shell: "sh" | "bash", text: string, input?: string): Promise<Finished>;
   /** Runs the program in a pseudo-terminal; standard output and standard error are one there. */
   inTerminal(
     words: readonly string[],
@@ -78,6 +80,15 @@ export function createWorkspace(
     read: (name) => readFileSync(join(path, name), "utf8"),
     start,
     shac: (...words) => finish(start(words)),
+    script: (shell, text, input = "") => {
+      const bin = join(path, "node_modules/.bin");
+      write("node_modules/.bin/shac", `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`);
+      chmodSync(join(bin, "shac"), 0o755);
+      const environment = environmentWith({ PATH: `${bin}:${process.env.PATH}` });
+      const child = spawn(shell, ["-c", text], { cwd: path, env: environment });
+      child.stdin.end(input);
+      return finish(child);
+    },
     inTerminal: (words, terminal) => runInTerminal(path, words, terminal),
   };
 }
