@@ -19,7 +19,7 @@ const ROW = 24;
 const HEAD = 48;
 const SIZE = 11;
 /** A cell must be so wide for its share to be written into it. */
-const TEXT_WIDTH = 34;
+const TEXT_WIDTH = 27;
 
 /** What each stage leaves of every parameter's range. */
 export function AliveRanges({ stages, parameters, headingLevel, height }: AliveRangesProps) {

@@ -62,8 +62,10 @@ export function drawContour({ x, y, columns, direction }: ContourView): Draw {
   const levels = contourLevels(means);
   const best = bestSoFar(columns, direction).trials.at(-1);
   return (painter, theme) => {
-    const ends = [levels[0], levels.at(-1)].map((level) => formatNumber(sign * (level ?? Number.NaN)));
-    const ramp = drawRampLegend(painter, theme, [`worse than ${ends[0]}`, `better than ${ends[1]}`]);
+    const ends = [levels[0], levels.at(-1)].map((level) =>
+      formatNumber(Number((sign * (level ?? Number.NaN)).toPrecision(3))),
+    );
+    const ramp = drawRampLegend(painter, theme, [`worst ${ends[0]}`, `better than ${ends[1]}`]);
     const top = drawLegend(painter, theme, contourKeys(theme, best !== undefined), { top: ramp });
     const plot = drawPlot(
       painter,

@@ -1,5 +1,5 @@
-import { useMemo, useState } from "preact/hooks";
-import type { ParameterInfo, TrialColumns } from "../../../wire.js";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { CascadeMap, ParameterInfo, TrialColumns } from "../../../wire.js";
 import { formatNumber, formatPercent } from "../../format/number.js";
 import type { Direction } from "../data/best-so-far.js";
 import { AxisChoice, usePair } from "../frame/axis-choice.js";
@@ -28,7 +28,10 @@ export function RegionMap(props: RegionMapProps) {
   const { parameters, stageCount, columns, direction, revision, initial, load, headingLevel, height = 420 } = props;
   const [pair, choose] = usePair(parameters, initial);
   const [chosen, setStage] = useState<number | undefined>(undefined);
-  const stage = Math.min(chosen ?? stageCount, stageCount);
+  // Until a stage is chosen: the last one that leaves anything to be seen.
+  const [latest, setLatest] = useState({ of: stageCount, stage: stageCount });
+  const first = latest.of === stageCount ? latest.stage : stageCount;
+  const stage = Math.min(chosen ?? first, stageCount);
   const [x, y] = pair;
   const hasTwo = x !== undefined && y !== undefined;
   const { map, error } = useRegion({ x: x?.name ?? "", y: y?.name ?? "", stage }, hasTwo ? load : never, revision);
@@ -37,13 +40,16 @@ export function RegionMap(props: RegionMapProps) {
     return map && across && up ? { map, x: across, y: up, columns, direction } : undefined;
   }, [map, parameters, columns, direction]);
   const draw = useMemo(() => (shown ? drawRegion(shown) : () => undefined), [shown]);
-  const method = map?.method === "slice" ? "Slice through the best trial" : "Marginal over all other parameters";
   const mean = map ? map.accepted.reduce((sum, share) => sum + share / map.accepted.length, 0) : 0;
+  const isBlank = mean === 0 && map?.stage === stage && map.x === x?.name && map.y === y?.name;
+  useEffect(() => {
+    if (isBlank && chosen === undefined && stage > 0) setLatest({ of: stageCount, stage: stage - 1 });
+  }, [isBlank, chosen, stage, stageCount]);
   return (
     <ChartFrame
       title="Accepted region"
       explanation={EXPLANATION}
-      summary={`${method}: ${formatPercent(mean)} of the plane of ${map?.x} and ${map?.y} is accepted after stage ${map?.stage}.`}
+      summary={map ? `The plane of ${map.x} and ${map.y}. ${noteOf(map, mean, false)}` : ""}
       empty={emptyText(hasTwo, stageCount, error)}
       draw={draw}
       table={() => regionTable(shown?.map)}
@@ -53,11 +59,7 @@ export function RegionMap(props: RegionMapProps) {
       onChoose={props.onSelectTrial}
       footer={
         map &&
-        stageCount > 0 && (
-          <p class="chart-note">
-            {`${method}, after ${map.stage === 0 ? "no stage" : `stage ${map.stage}`}: ${formatPercent(mean)} of this plane is accepted.`}
-          </p>
-        )
+        stageCount > 0 && <p class="chart-note">{noteOf(map, mean, chosen === undefined && stage < stageCount)}</p>
       }
     >
       <AxisChoice parameters={parameters} pair={pair} onChoose={choose} />
@@ -77,6 +79,14 @@ export function RegionMap(props: RegionMapProps) {
   );
 }
 
+function noteOf(map: CascadeMap, mean: number, isEarlier: boolean): string {
+  const method = map.method === "slice" ? "Slice through the best trial" : "Marginal over all other parameters";
+  const after = map.stage === 0 ? "before any stage" : `after stage ${map.stage}`;
+  const left = mean === 0 ? "nothing" : formatPercent(mean);
+  const later = isEarlier ? " Later stages leave nothing of it." : "";
+  return `${method}, ${after}: ${left} of this plane is accepted.${later}`;
+}
+
 function never(): ReturnType<LoadRegion> {
   return new Promise(() => {});
 }
@@ -87,18 +97,7 @@ function emptyText(hasTwo: boolean, stageCount: number, error: string | undefine
   return error;
 }
 
-function regionTable(
-  map:
-    | {
-        readonly bins: number;
-        readonly accepted: readonly number[];
-        readonly x: string;
-        readonly y: string;
-        readonly xEdges: readonly number[];
-        readonly yEdges: readonly number[];
-      }
-    | undefined,
-) {
+function regionTable(map: CascadeMap | undefined) {
   if (!map) return { columns: [], count: 0, row: () => [] };
   const edges = (all: readonly number[], i: number): string =>
     `${formatNumber(all[i] as number)} to ${formatNumber(all[i + 1] as number)}`;
