@@ -7,6 +7,7 @@ import { journalStorage } from "@shac/core/node";
 import { createReport } from "@shac/dashboard";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { hasChromium, launchBrowser } from "./browser.js";
+import { violations } from "./page/pages.js";
 
 const HOSTILE = `</script><script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">\u2028\u202e"'&amp;`;
 
@@ -74,6 +75,9 @@ describe("a report", () => {
         expect(await page.getByRole("heading", { name, exact: true }).count()).toBe(1);
       }
       expect(await page.getByRole("table").getByRole("row").count()).toBe(21);
+      expect(await violations(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect(await violations(page, ["color-contrast"])).toEqual([]);
       expect(await page.evaluate("window.hacked")).toBeUndefined();
       expect(await page.locator("img").count()).toBe(0);
       expect(requests()).toEqual([]);
