@@ -111,4 +111,30 @@ describe("a report", () => {
       expect(errors).toEqual([]);
     },
   );
+
+  it.skipIf(!hasChromium)(
+    "keeps the trials within a range that is dragged or typed [needs chromium: apt-get install chromium]",
+    async () => {
+      const { page } = await openReport(await hostileReport());
+      const chart = page.getByRole("figure", { name: "Parallel coordinates" });
+      const picture = chart.getByRole("application");
+      await picture.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = (await picture.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      // The value's axis is the last one; its upper half has fewer than all trials.
+      await page.mouse.move(x + width - 46, y + 60);
+      await page.mouse.down();
+      await page.mouse.move(x + width - 46, y + height / 2, { steps: 4 });
+      await page.mouse.up();
+      const counts = async (): Promise<number[]> =>
+        ((await chart.getByText(/of 118 trials/).textContent()) ?? "").match(/\d+/g)?.map(Number) ?? [];
+      const [dragged = 0, all = 0] = await counts();
+      expect([dragged > 0, dragged < all]).toEqual([true, true]);
+      await chart.getByRole("button", { name: "Clear ranges" }).click();
+      await chart.getByText("118 trials", { exact: true }).waitFor();
+      await chart.getByText("Ranges", { exact: true }).click();
+      await chart.getByRole("group", { name: "value" }).getByLabel("from").fill("1e9");
+      await page.keyboard.press("Tab");
+      expect(await counts()).toEqual([0, 118]);
+    },
+  );
 });

@@ -53,7 +53,7 @@ export function ReportPage({ data }: { readonly data: ReportData }) {
           )}
         </section>
         <div class="card">
-          <HistoryChart {...trials} name={study.name} />
+          <HistoryChart {...trials} />
         </div>
         <Cascade data={data} trials={trials} />
         <div class="card">

@@ -12,7 +12,6 @@ export function HistoryCard({ study }: { readonly study: StudyDetail }) {
     <ChartCard what="the history" data={data} failure={failure}>
       {(columns) => (
         <HistoryChart
-          name={study.name}
           direction={study.direction}
           columns={columns}
           headingLevel={2}

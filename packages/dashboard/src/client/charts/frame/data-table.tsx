@@ -1,3 +1,5 @@
+import { plainText } from "../painter/plain-text.js";
+
 /** The numbers of a chart. */
 export interface TableData {
   readonly columns: readonly string[];
@@ -22,7 +24,7 @@ export function DataTable({ caption, data }: { readonly caption: string; readonl
           <tr>
             {data.columns.map((column) => (
               <th key={column} scope="col">
-                <bdi>{column}</bdi>
+                {plainText(column)}
               </th>
             ))}
           </tr>
@@ -31,9 +33,7 @@ export function DataTable({ caption, data }: { readonly caption: string; readonl
           {Array.from({ length: shown }, (_, index) => (
             <tr key={index}>
               {data.row(index).map((cell, column) => (
-                <td key={column}>
-                  <bdi>{cell}</bdi>
-                </td>
+                <td key={column}>{plainText(String(cell))}</td>
               ))}
             </tr>
           ))}

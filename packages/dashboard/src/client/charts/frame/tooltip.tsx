@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { plainText } from "../painter/plain-text.js";
 
 interface TooltipProps {
   readonly place: readonly [x: number, y: number];
@@ -30,7 +31,7 @@ export function Tooltip({ place: [x, y], lines, width }: TooltipProps) {
       >
         {lines.map((line, i) => (
           <div key={`${i}-${line}`} class={i === 0 ? "chart-tooltip-head" : undefined}>
-            <bdi>{line}</bdi>
+            {plainText(line)}
           </div>
         ))}
       </div>

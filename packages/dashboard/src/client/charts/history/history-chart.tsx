@@ -9,8 +9,6 @@ import { Choice } from "../frame/choice.js";
 import { drawHistory, type Span } from "./draw-history.js";
 
 interface HistoryChartProps extends ChartProps, TrialChoice {
-  /** Of the study. */
-  readonly name: string;
   readonly direction: Direction;
   readonly columns: TrialColumns;
 }
