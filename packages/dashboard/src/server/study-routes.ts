@@ -50,7 +50,10 @@ export function addStudyRoutes(app: Hono, service: StudyService): void {
   });
   app.get("/api/studies/:name/columns", async (context) => {
     const study = await open(context);
-    return unlessKnown(context, study, () => context.json(trialColumns(study)));
+    return unlessKnown(context, study, () => {
+      const text = study.cached("columns", () => JSON.stringify(trialColumns(study)));
+      return context.body(text, 200, { "Content-Type": "application/json" });
+    });
   });
   app.get("/api/studies/:name/trials", async (context) => {
     const query = {
