@@ -1,15 +1,17 @@
 import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import type { EvaluationRequest, EvaluatorBackend } from "@shac/core";
 import type { Job, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { disconnect } from "./disconnect.js";
 import { type Answer, decodeJob, type Ending, encodeAnswer, encodeTelling } from "./job-codec.js";
 import { loadBullmq } from "./load-bullmq.js";
-import { jobId, PREFIX, queueName, studiesKey, workersKey } from "./queue-keys.js";
-import { BLOCK_MS, explainRedis, placeOf } from "./redis-client.js";
+import { jobId, jobsBase, PREFIX, queueName, studiesKey, workersKey } from "./queue-keys.js";
+import { BLOCK_MS, explainRedis, isRefusal, placeOf } from "./redis-client.js";
 import { BEAT } from "./scripts.js";
 import type { ServeOptions } from "./serve-evaluator.js";
 import { ServedEvaluation } from "./served-evaluation.js";
+import { removeSilent, timeOf } from "./silent-records.js";
 import { within } from "./within.js";
 import { BEAT_MS, decodeStudy, encodeRecord, KEEP_MS } from "./worker-record.js";
 
@@ -54,7 +56,7 @@ export class EvaluatorServer {
     this.#client = client;
     this.#options = options;
     this.#log = options.log ?? ((line) => console.error(line));
-    this.#base = `${PREFIX}:${queueName(options.queue, options.study)}:`;
+    this.#base = jobsBase(options.queue, options.study.fingerprint);
   }
 
   async open(): Promise<void> {
@@ -80,6 +82,7 @@ export class EvaluatorServer {
     worker.on("error", (error) => this.#explain(error));
     await worker.waitUntilReady();
     await this.#sayAlive();
+    await removeSilent(this.#client, queue, await timeOf(this.#client), KEEP_MS);
     this.#client.on("close", () => this.#say(`Redis at ${placeOf(connection.url)} does not answer; waiting for it.`));
     this.#client.on("ready", () => this.#say(`Redis at ${placeOf(connection.url)} answers again.`));
     if (this.#slots > 0) worker.run().catch((error: Error) => this.#explain(error));
@@ -136,13 +139,38 @@ export class EvaluatorServer {
       await job.updateProgress(encodeTelling(telling)).catch(() => {});
     });
     this.#running.set(id, served);
+    this.#insist(job, () => {
+      this.#running.delete(id);
+      this.#listeners.delete(id);
+    });
     if (this.#closing !== undefined) served.stop(this.#handedBack);
     const ending = await served.run(this.#backend, request);
-    this.#running.delete(id);
-    this.#listeners.delete(id);
     if (ending.type === "result") this.#counts.done++;
     else if (ending.type === "failed" || ending.type === "lost") this.#counts.failed++;
     return encodeOrExcuse({ messages: served.messages, ending });
+  }
+
+  /**
+   * BullMQ drops an answer that Redis refuses, as one does that is full or cannot save.
+   * @param after called when the answer was taken, or came too late; until then the job is claimed
+   */
+  #insist(job: Job, after: () => void): void {
+    const complete = job.moveToCompleted.bind(job);
+    job.moveToCompleted = async (...answer) => {
+      try {
+        for (;;) {
+          try {
+            return await complete(...answer);
+          } catch (error) {
+            if (this.#closing !== undefined || !isRefusal(error as Error)) throw error;
+            this.#explain(error as Error);
+          }
+          await delay(BEAT_MS);
+        }
+      } finally {
+        after();
+      }
+    };
   }
 
   #schedule(): void {
@@ -202,7 +230,10 @@ export class EvaluatorServer {
     if (this.#closing !== undefined) return;
     const [, id] = /Missing (?:lock|key) for job (\S+)\./.exec(error.message) ?? [];
     if (id !== undefined) this.#log(`The answer of ${id} came too late, and is ignored.`);
-    else if (!/Connection is closed|ECONN|EPIPE|Socket/.test(String(error))) {
+    else if (error instanceof SyntaxError) {
+      this.#counts.refused++;
+      this.#say(`Refused a job that is no JSON: ${error.message}.`);
+    } else if (!/Connection is closed|ECONN|EPIPE|Socket/.test(String(error))) {
       this.#say(explainRedis(error, this.#options.connection.url).message);
     }
   }

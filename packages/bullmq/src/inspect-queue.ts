@@ -1,9 +1,10 @@
 import type { Redis } from "ioredis";
 import { checkQueueOptions, type QueueOptions } from "./options.js";
-import { attemptOf, queuePattern, studiesKey, workersKey } from "./queue-keys.js";
+import { QueueJobs } from "./queue-jobs.js";
+import { attemptOf, jobsBase, queuePattern, studiesKey, workersKey } from "./queue-keys.js";
 import { connectRedis } from "./redis-client.js";
-import { REMOVE_JOB, SWEEP } from "./scripts.js";
-import { decodeStudy, decodeWorker } from "./worker-record.js";
+import { removeSilent, timeOf } from "./silent-records.js";
+import { decodeStudy, decodeWorker, KEEP_MS } from "./worker-record.js";
 
 /** Milliseconds without a beat after which a worker or a study is not there any more. */
 const SILENT_MS = 10_000;
@@ -42,6 +43,7 @@ export function listWorkers(options: QueueOptions): Promise<readonly WorkerInfo[
     const records = Object.values(await client.hgetall(workersKey(options.queue)));
     const workers = records.map(decodeWorker).filter((record) => record !== undefined);
     return workers
+      .filter(({ at }) => now - at <= KEEP_MS)
       .map(({ at, beat: _, running, ...record }) => {
         return { ...record, running: running.length, lastBeat: at, isSilent: now - at > SILENT_MS };
       })
@@ -50,43 +52,36 @@ export function listWorkers(options: QueueOptions): Promise<readonly WorkerInfo[
 }
 
 /**
- * Removes what is left in Redis of workers that fell silent and of studies that are not running. A study that was killed
- * and is to go on loses the results that wait for it, and evaluates those trials again.
+ * Removes what is left in Redis of workers that fell silent and of studies that are not running, whatever else there is under
+ * the queue's name included. A study that was killed and is to go on loses the results that wait for it, and evaluates those
+ * trials again.
  *
- * @returns how many there were
+ * @returns how many workers and evaluations there were
  * @throws InvalidOptionError, MissingDependencyError, BackendError when Redis cannot be used
  */
 export function cleanQueue(options: QueueOptions): Promise<{ readonly workers: number; readonly jobs: number }> {
   const { queue } = options;
   return withRedis(options, async (client) => {
-    const now = await timeOf(client);
-    const isSilent = (record: { readonly at: number } | undefined) =>
-      record === undefined || now - record.at > SILENT_MS;
-    const workers = await removeFields(client, workersKey(queue), (text) => isSilent(decodeWorker(text)));
-    await removeFields(client, studiesKey(queue), (text) => isSilent(decodeStudy(text)));
-    const running = new Set(await client.hkeys(studiesKey(queue)));
+    const workers = await removeSilent(client, queue, await timeOf(client), SILENT_MS);
+    const running = new Map(Object.entries(await client.hgetall(studiesKey(queue))));
+    const live = new Set([...running.values()].map((text) => jobsBase(queue, decodeStudy(text)?.fingerprint ?? "")));
     let jobs = 0;
-    const bases = new Set<string>();
-    for await (const keys of client.scanStream({ match: queuePattern(queue), count: 1000 }) as AsyncIterable<
-      string[]
-    >) {
-      for (const key of keys) {
-        const [, base = "", id = ""] = /^([^:]*:[^:]*:)([^:]*)/.exec(key) ?? [];
-        bases.add(base);
+    const keys = client.scanStream({ match: queuePattern(queue), count: 1000 }) as AsyncIterable<string[]>;
+    for await (const some of keys) {
+      for (const key of some) {
+        const [, base = "", id = "", rest] = /^([^:]*:[^:]*:)([^:]*)(:?)/.exec(key) ?? [];
         const attempt = attemptOf(id);
-        if (attempt === undefined || running.has(attempt.studyId)) continue;
-        jobs += Number(await client.eval(REMOVE_JOB, 0, base, id));
+        const isJob = attempt !== undefined && rest === "";
+        if (!live.has(base)) {
+          if ((await client.del(key)) === 1 && isJob) jobs++;
+        } else if (isJob && !running.has(attempt.studyId)) {
+          await new QueueJobs(client, base).remove(id);
+          jobs++;
+        }
       }
     }
-    for (const base of bases) await client.eval(SWEEP, 0, base);
     return { workers, jobs };
   });
-}
-
-async function removeFields(client: Redis, key: string, isOver: (text: string) => boolean): Promise<number> {
-  const fields = Object.entries(await client.hgetall(key)).filter(([, text]) => isOver(text));
-  for (const [name] of fields) await client.hdel(key, name);
-  return fields.length;
 }
 
 async function withRedis<T>(options: QueueOptions, use: (client: Redis) => Promise<T>): Promise<T> {
@@ -97,9 +92,4 @@ async function withRedis<T>(options: QueueOptions, use: (client: Redis) => Promi
   } finally {
     client.disconnect();
   }
-}
-
-async function timeOf(client: Redis): Promise<number> {
-  const [seconds] = await client.time();
-  return Number(seconds) * 1000;
 }

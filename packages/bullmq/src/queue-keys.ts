@@ -21,6 +21,11 @@ export function queueName(queue: string, { fingerprint }: Pick<StudyIdentity, "f
   return `${queue}.${encodeURIComponent(fingerprint)}`;
 }
 
+/** What the key of every job of those studies begins with. */
+export function jobsBase(queue: string, fingerprint: string): string {
+  return `${PREFIX}:${queueName(queue, { fingerprint })}:`;
+}
+
 type Attempt = Pick<EvaluationRequest, "studyId" | "trial" | "attempt">;
 
 /** Equal for equal attempts, so that one is never in the queue twice. */
@@ -31,8 +36,12 @@ export function jobId({ studyId, trial, attempt }: Attempt): string {
 /** The attempt of a job's id; undefined when it is none of ours. */
 export function attemptOf(id: string): Attempt | undefined {
   const [, studyId, trial, attempt] = /^(.+)\.(\d+)\.(\d+)$/.exec(id) ?? [];
-  if (studyId === undefined) return undefined;
-  return { studyId: decodeURIComponent(studyId), trial: Number(trial), attempt: Number(attempt) };
+  try {
+    if (studyId === undefined) return undefined;
+    return { studyId: decodeURIComponent(studyId), trial: Number(trial), attempt: Number(attempt) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Matches the keys of the queues of a name, of whatever fingerprint. */

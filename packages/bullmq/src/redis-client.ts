@@ -97,6 +97,11 @@ const EXPLANATIONS: readonly (readonly [RegExp, (place: string) => string])[] = 
   ],
 ];
 
+/** Whether Redis takes no writes for a while. */
+export function isRefusal({ message }: Error): boolean {
+  return /^(OOM|MISCONF|READONLY|NOREPLICAS|LOADING) /.test(message);
+}
+
 /** One line on what is wrong with Redis. */
 export function explainRedis(error: Error, url: string): BackendError {
   const text = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`;

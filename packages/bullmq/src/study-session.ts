@@ -12,11 +12,12 @@ import { decodeAnswer, decodeTelling, encodeJob } from "./job-codec.js";
 import { loadBullmq } from "./load-bullmq.js";
 import type { BullmqOptions } from "./options.js";
 import { QueueJobs } from "./queue-jobs.js";
-import { attemptOf, jobId, PREFIX, queueName, studiesKey, workersKey } from "./queue-keys.js";
+import { attemptOf, jobId, jobsBase, PREFIX, queueName, studiesKey, workersKey } from "./queue-keys.js";
 import { BLOCK_MS, explainRedis, placeOf } from "./redis-client.js";
 import { RemoteEvaluation } from "./remote-evaluation.js";
 import { Malformed } from "./schema.js";
 import { LOOK } from "./scripts.js";
+import { removeSilent } from "./silent-records.js";
 import { within } from "./within.js";
 import { WorkerIds } from "./worker-ids.js";
 import { BEAT_MS, encodeRecord, KEEP_MS } from "./worker-record.js";
@@ -63,7 +64,7 @@ export class StudySession {
     this.#options = options;
     this.#study = study;
     this.#capacity = capacity;
-    this.#jobs = new QueueJobs(client, `${PREFIX}:${queueName(options.queue, study)}:`);
+    this.#jobs = new QueueJobs(client, jobsBase(options.queue, study.fingerprint));
     this.#watch = new WorkerWatch(study.fingerprint, lostAfterMs, BEAT_MS);
   }
 
@@ -83,6 +84,7 @@ export class StudySession {
     this.#events.on("progress", ({ jobId, data }) => this.#tell(jobId, data));
     await this.#events.waitUntilReady();
     this.#listen(this.#events);
+    await removeSilent(this.#client, this.#options.queue, time, KEEP_MS);
     await this.#removeOver();
     this.#client.on("close", this.#onClose);
     this.#client.on("ready", this.#onReady);
@@ -204,7 +206,7 @@ export class StudySession {
     } else if (finishedOn !== null) {
       if (answer === null) this.#lose(evaluation, `A worker could not evaluate trial ${request.trial}: ${failure}.`);
       else this.#answer(id, parse(answer), "look");
-    } else if (!isHeld || worker === null || this.#watch.claims(worker, id)) {
+    } else if (worker === null || this.#watch.claims(worker, id)) {
       evaluation.claimedAt = looks;
       // One that began in an earlier session, or whose beginning was missed.
       if (isHeld && !evaluation.hasStarted && !evaluation.isAsked) this.#askAgain(evaluation);
@@ -301,6 +303,7 @@ export class StudySession {
 
   async #tidy(): Promise<void> {
     await this.#forgetOver();
+    for (const job of await this.#jobs.ids()) if (attemptOf(job) === undefined) await this.#jobs.remove(job);
     await this.#jobs.sweep();
     const { queue } = this.#options;
     await this.#client.hdel(studiesKey(queue), this.#study.id);

@@ -1,6 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { bullmqBackend, type EvaluatorService, listWorkers, type QueueOptions, serveEvaluator } from "@shac/bullmq";
-import { BackendClosedError, inlineBackend, memoryStorage, type ObjectiveContext, Study } from "@shac/core";
+import {
+  BackendClosedError,
+  inlineBackend,
+  memoryStorage,
+  type ObjectiveContext,
+  randomSampler,
+  Study,
+} from "@shac/core";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { expect, it } from "vitest";
@@ -103,6 +110,46 @@ it.skipIf(withoutRedis)(
     expect(lost.length).toBeGreaterThan(0);
     await Promise.all([search.close(), service.close()]);
     expect((await recordsOf(storage.read("bowl"))).filter(({ type }) => type === "lost")).toEqual([]);
+    expect(await keysOf(options)).toEqual([]);
+  },
+);
+
+it.skipIf(withoutRedis)(
+  `no answer is lost while Redis takes no writes, and both sides say why${needsRedis}`,
+  async () => {
+    await using redis = await RedisServer.start();
+    const options = { connection: { url: redis.url }, queue: "full" };
+    const small = { ...definition, totalBudget: 4, numBatches: 1, sampler: randomSampler() };
+    const begun = deferred<void>();
+    const end = deferred<void>();
+    let calls = 0;
+    const patient = async (params: Params) => {
+      if (++calls === 4) begun.resolve();
+      await end.promise;
+      return bowl(params);
+    };
+    const full = deferred<void>();
+    const log = (line: string) => /is full \(maxmemory\)/.test(line) && full.resolve();
+    const service = await serveEvaluator(inlineBackend(patient, { concurrency: 4 }), { ...options, study, log });
+    const search = new Study(small);
+    const noticed = deferred<void>();
+    search.on("notice", ({ message }) => /is full \(maxmemory\)/.test(message) && noticed.resolve());
+    const searching = search.fit(bullmqBackend({ ...options, lostAfterMs: LOST_AFTER_MS }), { retries: 0 });
+    await begun.promise;
+    await withClient(options, async (client) => {
+      await client.config("SET", "maxmemory", "1");
+      await Promise.all([full.promise, noticed.promise]);
+      // A replica takes none at all, not even those that free memory.
+      await client.replicaof("127.0.0.1", "1");
+      end.resolve();
+      await delay(LOST_AFTER_MS);
+      await client.replicaof("NO", "ONE");
+      await client.config("SET", "maxmemory", "0");
+    });
+    await searching;
+    expect(search.trials.map(({ state, attempt }) => `${state} ${attempt}`)).toEqual(Array(4).fill("complete 1"));
+    expect(calls).toBe(4);
+    await service.close();
     expect(await keysOf(options)).toEqual([]);
   },
 );

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { expect, onTestFinished } from "vitest";
 
 /** A Redis of its own, on loopback, with an append-only file in a temporary folder. */
 export class RedisServer {
@@ -24,6 +25,8 @@ export class RedisServer {
   static async start(...args: string[]): Promise<RedisServer> {
     const server = new RedisServer(await freePort(), args);
     await server.restart();
+    // A test that takes too long never comes to its own end.
+    if (expect.getState().currentTestName !== undefined) onTestFinished(() => server[Symbol.asyncDispose]());
     return server;
   }
 

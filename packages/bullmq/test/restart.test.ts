@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { cleanQueue, listWorkers } from "@shac/bullmq";
+import { listWorkers } from "@shac/bullmq";
 import { journalStorage } from "@shac/core/node";
 import { expect, it } from "vitest";
 import { needsRedis, withoutRedis } from "./needs-redis.js";
@@ -64,28 +64,6 @@ it.skipIf(withoutRedis)(
     rmSync(folder, { recursive: true });
   },
 );
-
-it.skipIf(withoutRedis)(`cleaning removes what nobody will ever remove${needsRedis}`, async () => {
-  const folder = mkdtempSync(join(tmpdir(), "shac-left-"));
-  await using redis = await RedisServer.start();
-  const options = { connection: { url: redis.url }, queue: "left" };
-  const worker = new Program("worker.js", [redis.url, "left", "2"], environment);
-  await worker.said(/^serving/);
-  const main = new Program("main.js", [redis.url, "left", folder, "2000"], environment);
-  await worker.said(/^evaluating/);
-  await main.kill();
-  await worker.kill();
-  expect(await cleanQueue(options)).toEqual({ workers: 0, jobs: 0 });
-  const [left] = await listWorkers(options);
-  expect(left).toMatchObject({ backend: "inline", slots: 2, isSilent: false });
-  // Silence is told from a slow beat after ten seconds.
-  while ((await listWorkers(options)).some(({ isSilent }) => !isSilent)) await delay(500);
-  const { workers, jobs } = await cleanQueue(options);
-  expect(workers).toBe(1);
-  expect(jobs).toBeGreaterThanOrEqual(2);
-  expect(await keysOf(options)).toEqual([]);
-  rmSync(folder, { recursive: true });
-});
 
 /** Every start of an evaluation, as trial and attempt. */
 function evaluations(workers: readonly Program[]): readonly string[] {
