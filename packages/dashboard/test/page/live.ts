@@ -43,7 +43,7 @@ export function liveTests(served: () => Served): void {
     const dir = await mkdtemp(join(tmpdir(), "dashboard-killed-"));
     const study = await SteeredStudy.start(dir, "survivor");
     onTestFinished(() => study.finishAll());
-    const first = await serve(dir, 0);
+    const first = await serve(dir, 0, "known-to-both-servers");
     const page = await openPage(`${first.url}#/study/survivor`);
     await page.getByText("0 of 60").first().waitFor();
     first.child.kill("SIGKILL");
@@ -51,22 +51,38 @@ export function liveTests(served: () => Served): void {
     // What was there stays to be read.
     await page.getByText("0 of 60").first().waitFor();
     study.finishOne();
-    await serve(dir, Number(new URL(first.url).port));
+    await serve(dir, Number(new URL(first.url).port), "known-to-both-servers");
     await page.getByText("1 of 60").first().waitFor();
+    await page.getByText("Live", { exact: true }).waitFor();
+  });
+
+  it("asks for the address with the token when the server has come back with another", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "dashboard-token-"));
+    const first = await serve(dir, 0, "token-of-the-first");
+    const page = await openPage(first.url);
+    await page.getByText("This folder holds no study yet.").waitFor();
+    first.child.kill("SIGKILL");
+    const second = await serve(dir, Number(new URL(first.url).port), "token-of-the-second");
+    await page.getByText("Token needed").waitFor();
+    await page.goto(second.url);
     await page.getByText("Live", { exact: true }).waitFor();
   });
 }
 
 const program = `
   const { serveDashboard } = await import("@shac/dashboard");
-  const dashboard = await serveDashboard({ dir: process.argv[1], port: Number(process.argv[2]), token: "known-to-both-servers" });
+  const dashboard = await serveDashboard({ dir: process.argv[1], port: Number(process.argv[2]), token: process.argv[3] });
   console.log(dashboard.url);
 `;
 
 /** A dashboard in a process of its own, which may be killed. */
-async function serve(dir: string, port: number): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+async function serve(
+  dir: string,
+  port: number,
+  token: string,
+): Promise<{ readonly child: ChildProcess; readonly url: string }> {
   const cwd = new URL("..", import.meta.url);
-  const child = spawn(process.execPath, ["--input-type=module", "-e", program, dir, String(port)], {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program, dir, String(port), token], {
     cwd,
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -94,12 +94,14 @@ const many: StudyDefinition<typeof manySpace> = {
   objective: ({ x, y }) => x + y,
 };
 
-/** A new folder with the studies "digits", "hostile" and "many", all finished. */
+/** A new folder with the studies "digits", "hostile" and "many", all finished, and with "damaged", which no one can read. */
 export async function pageStudies(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), "dashboard-page-"));
   await finish(dir, digits);
   await finish(dir, hostile);
   await finish(dir, many);
+  await mkdir(join(dir, "damaged"));
+  await writeFile(join(dir, "damaged", "journal.jsonl"), "<b>no record</b>\n");
   return dir;
 }
 

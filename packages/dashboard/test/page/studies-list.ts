@@ -14,6 +14,14 @@ export function studiesListTests(served: () => Served): void {
     expect(await page.title()).toBe("digits · overview · shac");
   });
 
+  it("says of a study that cannot be read why, and lists the others", async () => {
+    const page = await openPage(served().url);
+    const row = page.getByRole("row", { name: "damaged" });
+    await row.locator(".badge-unreadable").waitFor();
+    expect(await row.locator(".cell-error").textContent()).toContain("journal.jsonl");
+    expect(await row.getByRole("checkbox").isDisabled()).toBe(true);
+  });
+
   it("compares studies that are chosen, at an address of their own", async () => {
     const page = await openPage(served().url);
     await page.getByLabel("Compare digits").check();
