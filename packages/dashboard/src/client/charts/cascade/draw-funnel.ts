@@ -7,7 +7,7 @@ import type { ChartTheme } from "../painter/theme.js";
 
 export const FUNNEL_ROW = 24;
 export const FUNNEL_HEAD = 24;
-const LEFT = 84;
+const LEFT = 92;
 const SIZE = 12;
 
 /** Draws the accepted volume of each stage as a bar on a logarithmic scale, with the stage's accuracy beside it. */
@@ -35,10 +35,12 @@ export function drawFunnel(stages: readonly CascadeStage[]): Draw {
       bar(volume.lower, 0.3 + (0.25 * i) / rows.length);
       const end = LEFT + place(volume.upper);
       const fits = (label: string): boolean => end + painter.measure(label, SIZE) + 10 < LEFT + length;
-      const label = [volumeText(volume), `≤ ${formatPercent(volume.upper)}`].find(fits);
-      painter.text(label ? end + 6 : LEFT + 8, middle, label ?? formatPercent(volume.upper), text);
+      const whole = volumeText(volume);
+      const short = whole === formatPercent(volume.upper) ? whole : `≤ ${formatPercent(volume.upper)}`;
+      const label = [whole, short].find(fits);
+      painter.text(label ? end + 6 : LEFT + 8, middle, label ?? short, text);
       if (reached !== null)
-        drawAccuracy(painter, theme, reached, { x: painter.width - accuracy, y: middle, width: accuracy - 54 });
+        drawAccuracy(painter, theme, reached, { x: painter.width - accuracy, y: middle, width: accuracy - 62 });
       return { x: 0, y, width: painter.width, height: FUNNEL_ROW };
     });
     return boxHits(boxes, { describe: (index) => describeStage(rows[index] as CascadeStage) });

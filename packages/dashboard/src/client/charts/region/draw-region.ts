@@ -29,7 +29,7 @@ export function drawRegion({ map, x, y, columns, direction }: RegionView): Draw 
   );
   const best = bestSoFar(columns, direction).trials.at(-1);
   return (painter, theme) => {
-    const top = drawKeys(painter, theme, best !== undefined);
+    const top = drawKeys(painter, theme, map, best !== undefined);
     const axes = { x: edgeAxis(x, map.xEdges, columns), y: edgeAxis(y, map.yEdges, columns) };
     const outer = { x: 0, y: top, width: painter.width, height: painter.height - top };
     const plot = drawPlot(painter, theme, axes, outer, 0);
@@ -54,10 +54,18 @@ function regionColor(share: number, theme: ChartTheme): string {
   return mix(theme.sunken, theme.accent, share === 0 ? 0 : 0.18 + 0.62 * share);
 }
 
-function drawKeys(painter: Painter, theme: ChartTheme, hasBest: boolean): number {
+/** What a map shows, in words. */
+export function regionMethod({ method, stage }: CascadeMap): string {
+  const way = method === "slice" ? "Slice through the best trial" : "Marginal over all other parameters";
+  return `${way}, ${stage === 0 ? "before any stage" : `after stage ${stage}`}`;
+}
+
+function drawKeys(painter: Painter, theme: ChartTheme, map: CascadeMap, hasBest: boolean): number {
   const height = drawRampLegend(painter, theme, ["0 %", "100 % accepted"], (share) => regionColor(share, theme));
   const trial = { label: "trial", color: theme.ink, marker: "circle" } as const;
-  return drawLegend(painter, theme, hasBest ? [trial, bestEntry(theme)] : [trial], { top: height });
+  const top = drawLegend(painter, theme, hasBest ? [trial, bestEntry(theme)] : [trial], { top: height });
+  painter.text(8, top + 8, regionMethod(map), { color: theme.muted, size: 11 });
+  return top + 18;
 }
 
 function isPlaced(columns: TrialColumns, { name }: ParameterInfo, trial: number): boolean {

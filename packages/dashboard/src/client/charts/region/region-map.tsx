@@ -4,7 +4,7 @@ import { formatNumber, formatPercent } from "../../format/number.js";
 import type { Direction } from "../data/best-so-far.js";
 import { AxisChoice, usePair } from "../frame/axis-choice.js";
 import { ChartFrame, type ChartProps, type TrialChoice } from "../frame/chart-frame.js";
-import { drawRegion } from "./draw-region.js";
+import { drawRegion, regionMethod } from "./draw-region.js";
 import { type LoadRegion, useRegion } from "./use-region.js";
 
 interface RegionMapProps extends ChartProps, TrialChoice {
@@ -49,7 +49,7 @@ export function RegionMap(props: RegionMapProps) {
     <ChartFrame
       title="Accepted region"
       explanation={EXPLANATION}
-      summary={map ? `The plane of ${map.x} and ${map.y}. ${noteOf(map, mean, false)}` : ""}
+      summary={map ? `The plane of ${map.x} and ${map.y}. ${regionMethod(map)}. ${noteOf(mean, false)}` : ""}
       empty={emptyText(hasTwo, stageCount, error)}
       draw={draw}
       table={() => regionTable(shown?.map)}
@@ -58,8 +58,7 @@ export function RegionMap(props: RegionMapProps) {
       selected={props.selected}
       onChoose={props.onSelectTrial}
       footer={
-        map &&
-        stageCount > 0 && <p class="chart-note">{noteOf(map, mean, chosen === undefined && stage < stageCount)}</p>
+        map && stageCount > 0 && <p class="chart-note">{noteOf(mean, chosen === undefined && stage < stageCount)}</p>
       }
     >
       <AxisChoice parameters={parameters} pair={pair} onChoose={choose} />
@@ -79,12 +78,10 @@ export function RegionMap(props: RegionMapProps) {
   );
 }
 
-function noteOf(map: CascadeMap, mean: number, isEarlier: boolean): string {
-  const method = map.method === "slice" ? "Slice through the best trial" : "Marginal over all other parameters";
-  const after = map.stage === 0 ? "before any stage" : `after stage ${map.stage}`;
-  const left = mean === 0 ? "nothing" : formatPercent(mean);
+function noteOf(mean: number, isEarlier: boolean): string {
+  const left = mean === 0 ? "Nothing" : formatPercent(mean);
   const later = isEarlier ? " Later stages leave nothing of it." : "";
-  return `${method}, ${after}: ${left} of this plane is accepted.${later}`;
+  return `${left} of this plane is accepted.${later}`;
 }
 
 function never(): ReturnType<LoadRegion> {
