@@ -52,6 +52,8 @@ function formatJson(value: JsonValue): string {
 }
 
 function parsesAsJson(text: string): boolean {
+  // Most texts can be told at their beginning, which costs far less than an error.
+  if (!/^\s*(?:[-\d"[{]|(?:true|false|null)\s*$)/.test(text)) return false;
   try {
     JSON.parse(text);
     return true;
