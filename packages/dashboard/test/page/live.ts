@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { SteeredStudy } from "./page-studies.js";
 import { openPage } from "./pages.js";
 import type { Served } from "./served.js";
+import { goTo, views } from "./views.js";
 
 /** Tests of a page over a search that runs, and over a server that is killed. */
 export function liveTests(served: () => Served): void {
@@ -29,6 +30,20 @@ export function liveTests(served: () => Served): void {
     expect(await table.evaluate((element) => element.scrollTop)).toBe(30);
     await study.finishAll();
     await page.locator("h1 + .badge").getByText("finished").waitFor();
+  });
+
+  it("shows every view of a search that runs", async () => {
+    const study = await SteeredStudy.start(served().dir, "running");
+    onTestFinished(() => study.finishAll());
+    const page = await openPage(served().url);
+    for (const [, hash, shown] of views("running", 0)) {
+      await goTo(page, hash, shown);
+      await page.locator("h1 + .badge-running").waitFor();
+    }
+    await page.getByRole("link", { name: "Overview" }).click();
+    study.finishOne();
+    await page.getByText("1 of 60").first().waitFor();
+    await page.getByRole("link", { name: "All about trial 0" }).waitFor();
   });
 
   it("shows a study that is begun while the list is open", async () => {

@@ -87,7 +87,7 @@ const manySpace = searchSpace({ x: float(0, 1), y: int(0, 100) });
 const many: StudyDefinition<typeof manySpace> = {
   name: "many",
   space: manySpace,
-  totalBudget: 2000,
+  totalBudget: 1000,
   numBatches: 10,
   seed: 1,
   sampler: randomSampler(),

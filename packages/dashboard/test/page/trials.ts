@@ -49,14 +49,14 @@ export function trialsTests(served: () => Served): void {
     await firstTrial(page, 0);
     const scroller = page.locator(".trials-scroll");
     await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight));
-    await page.getByRole("link", { name: "1999", exact: true }).waitFor();
+    await page.getByRole("link", { name: "999", exact: true }).waitFor();
     expect(await page.getByRole("row").count()).toBeLessThan(80);
-    expect(await page.getByRole("table").getAttribute("aria-rowcount")).toBe("2001");
+    expect(await page.getByRole("table").getAttribute("aria-rowcount")).toBe("1001");
     // Back from a trial, the table is where it was left.
-    await page.getByRole("link", { name: "1999", exact: true }).click();
-    await page.getByRole("heading", { name: "Trial 1999" }).waitFor();
+    await page.getByRole("link", { name: "999", exact: true }).click();
+    await page.getByRole("heading", { name: "Trial 999" }).waitFor();
     await page.goBack();
-    await page.getByRole("link", { name: "1999", exact: true }).waitFor();
+    await page.getByRole("link", { name: "999", exact: true }).waitFor();
   });
 
   it("tells all about a trial that is complete", async () => {
