@@ -15,7 +15,7 @@ import optuna
 from optuna.distributions import CategoricalDistribution, FloatDistribution
 
 BENCH = pathlib.Path(__file__).resolve().parent.parent
-RUNS = BENCH / ".runs" / "runs.jsonl"
+RUNS = BENCH / "results" / "runs.jsonl"
 
 
 def make_sampler(name, seed):

@@ -1,7 +1,7 @@
 // pnpm bench [--samplers shac-gp,shac,random] [--peers optuna-tpe,optuna-cma-es,optuna-gp] [--problems branin,...]
 //   or --bbob 5,10 --frozen COMMIT: the functions of BBOB in 5 and 10 dimensions, on instances that the commit's hash chooses
 //   [--total-budget 200] [--batch-size 10] [--first-seed 1] [--seeds 15] [--save NAME] [--print]
-// Goes on where it was stopped: finished searches lie in .runs/runs.jsonl; --print shows them and runs nothing.
+// Goes on where it was stopped: finished searches lie in results/runs.jsonl; --print shows them and runs nothing.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { stopBbob } from "./bbob.js";

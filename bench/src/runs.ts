@@ -12,7 +12,7 @@ export interface Run {
   readonly seconds: number;
 }
 
-const FOLDER: URL = new URL("../.runs/", import.meta.url);
+const FOLDER: URL = new URL("../results/", import.meta.url);
 const FILE: URL = new URL("runs.jsonl", FOLDER);
 
 /** Every run so far, of this and of other programs. */
