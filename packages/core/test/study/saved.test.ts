@@ -210,7 +210,7 @@ describe("the running time", () => {
     const [first = 0, second = 0] = spent;
     // Kept in whole milliseconds.
     expect(history.seconds).toBeLessThanOrEqual(first + second + 0.001);
-    expect(history.seconds).toBeGreaterThanOrEqual(0.023);
+    expect(history.seconds).toBeGreaterThan(history.batches[0]?.seconds ?? Infinity);
     expect(history.batches[0]?.seconds).toBeGreaterThanOrEqual(0.011);
     expect(history.batches[0]?.seconds).toBeLessThan(first + second);
   });
