@@ -19,13 +19,24 @@ export function marginalShares(boxes: readonly Box[], axis: number, bins: number
   const shares = new Float64Array(bins);
   let total = 0;
   for (const { lower, upper, volume } of boxes) {
-    const low = (lower[axis] as number) * bins;
-    const high = (upper[axis] as number) * bins;
+    const [low, high] = [lower[axis] as number, upper[axis] as number];
     total += volume;
-    for (let bin = Math.floor(low); bin < high && bin < bins; bin++) {
-      const overlap = Math.min(high, bin + 1) - Math.max(low, bin);
-      shares[bin] = (shares[bin] as number) + (volume * overlap) / (high - low);
+    for (const { bin, share } of binsUnder(low, high, bins)) {
+      shares[bin] = (shares[bin] as number) + (volume * share) / (high * bins - low * bins);
     }
   }
   return total > 0 ? shares.map((share) => share / total) : shares;
+}
+
+/** The bins that [low, high) reaches into, with the share of each that it covers. */
+export function* binsUnder(
+  low: number,
+  high: number,
+  bins: number,
+): Iterable<{ bin: number; share: number; middle: number }> {
+  for (let bin = Math.floor(low * bins); bin < bins && bin < high * bins; bin++) {
+    const from = Math.max(low * bins, bin);
+    const to = Math.min(high * bins, bin + 1);
+    yield { bin, share: to - from, middle: (from + to) / (2 * bins) };
+  }
 }

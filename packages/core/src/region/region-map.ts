@@ -1,5 +1,6 @@
 import { InvalidOptionError } from "../errors.js";
 import { type Box, isAccepted } from "./box.js";
+import { binsUnder } from "./marginals.js";
 
 /** A region seen along two axes, as `bins` x `bins` equal cells of the unit square; cell (x, y) is at y * bins + x. */
 export interface RegionMap {
@@ -87,15 +88,6 @@ function* cellsUnder({ lower, upper }: Box, { x, y, bins }: MapGrid): Iterable<O
       const cell = row.bin * bins + column.bin;
       yield { cell, area: row.share * column.share, x: column.middle, y: row.middle };
     }
-  }
-}
-
-/** The bins that [low, high) reaches into, with the share of each that it covers. */
-function* binsUnder(low: number, high: number, bins: number): Iterable<{ bin: number; share: number; middle: number }> {
-  for (let bin = Math.floor(low * bins); bin < bins && bin < high * bins; bin++) {
-    const from = Math.max(low * bins, bin);
-    const to = Math.min(high * bins, bin + 1);
-    yield { bin, share: to - from, middle: (from + to) / (2 * bins) };
   }
 }
 

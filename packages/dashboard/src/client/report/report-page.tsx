@@ -14,12 +14,12 @@ import {
 } from "../charts/index.js";
 import type { LoadRegion } from "../charts/region/use-region.js";
 import { formatMoment } from "../format/moment.js";
+import { StudyFigures } from "../study/study-figures.js";
 import { StudySettings } from "../study/study-settings.js";
 import { ThemeSwitch } from "../theme/theme-switch.js";
 import { ParameterList } from "../trials/parameter-list.js";
 import { ForeignText } from "../view/foreign-text.js";
 import { Notice } from "../view/notice.js";
-import { ReportFigures } from "./report-figures.js";
 import { SelectedTrial } from "./selected-trial.js";
 import { TopTrials } from "./top-trials.js";
 
@@ -43,7 +43,7 @@ export function ReportPage({ data }: { readonly data: ReportData }) {
         <ThemeSwitch />
       </header>
       <main class="report">
-        <ReportFigures study={study} />
+        <StudyFigures study={study} live={false} />
         <section class="card" aria-labelledby="best-trial">
           <h2 id="best-trial">{study.bestTrial ? `Best trial: number ${study.bestTrial.number}` : "Best trial"}</h2>
           {study.bestTrial ? (

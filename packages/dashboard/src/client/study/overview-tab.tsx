@@ -9,7 +9,7 @@ import { StudySettings } from "./study-settings.js";
 export function OverviewTab({ study }: { readonly study: StudyDetail }) {
   return (
     <div class="overview">
-      <StudyFigures study={study} />
+      <StudyFigures study={study} live />
       <HistoryCard study={study} />
       <BestTrial study={study} />
       <BatchesTable study={study} />

@@ -6,8 +6,14 @@ import { trialAddress } from "../route/route.js";
 import { Hint } from "../view/hint.js";
 import { outcomesOf, ProgressBar, spentShare } from "../view/progress-bar.js";
 
+interface StudyFiguresProps {
+  readonly study: StudyDetail;
+  /** Whether the study may go on while it is looked at, and its trials have pages; in a report neither is so. */
+  readonly live: boolean;
+}
+
 /** The figures that tell how a study goes. */
-export function StudyFigures({ study }: { readonly study: StudyDetail }) {
+export function StudyFigures({ study, live }: StudyFiguresProps) {
   const remaining = Math.max(study.totalBudget - study.finished, 0);
   const perMinute = study.trialsPerMinute;
   const left = study.state === "running" && perMinute ? formatSeconds((remaining / perMinute) * 60) : noValue;
@@ -28,7 +34,7 @@ export function StudyFigures({ study }: { readonly study: StudyDetail }) {
         label="Best value"
         meaning={`The best value of a complete trial that meets the constraints; it is ${study.direction}d.`}
       >
-        <BestValue study={study} />
+        <BestValue study={study} linked={live} />
       </Figure>
       <Figure label="Speed" meaning="Finished trials a minute, over the time in which the study was running.">
         {formatRate(perMinute)} <span class="figure-unit">trials / min</span>
@@ -36,9 +42,14 @@ export function StudyFigures({ study }: { readonly study: StudyDetail }) {
       <Figure label="Running time" meaning="For how long the study has been running, over all its sessions.">
         {formatSeconds(study.seconds)}
       </Figure>
-      <Figure label="Time left" meaning="What the rest of the budget takes at the speed so far, while the study runs.">
-        {left}
-      </Figure>
+      {live && (
+        <Figure
+          label="Time left"
+          meaning="What the rest of the budget takes at the speed so far, while the study runs."
+        >
+          {left}
+        </Figure>
+      )}
     </section>
   );
 }
@@ -52,14 +63,16 @@ function Figure({ label, meaning, children }: { label: string; meaning: string; 
   );
 }
 
-function BestValue({ study: { best, name } }: { readonly study: StudyDetail }) {
+function BestValue({ study: { best, name }, linked }: { readonly study: StudyDetail; readonly linked: boolean }) {
   if (best === null) return <>{noValue}</>;
   return (
     <>
       <span title={String(best.value)}>{formatNumber(best.value)}</span>{" "}
-      <a class="figure-aside" href={trialAddress(name, best.number)}>
-        trial {best.number}
-      </a>
+      {linked && (
+        <a class="figure-aside" href={trialAddress(name, best.number)}>
+          trial {best.number}
+        </a>
+      )}
     </>
   );
 }
