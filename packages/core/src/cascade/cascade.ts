@@ -20,7 +20,10 @@ export interface Cascade {
   readonly stages: readonly StageReport[];
   /** Known points, some of them accepted, for a draw from the region to begin at. */
   readonly starts: readonly Float64Array[];
-  /** Where accepted points lie. @throws InvalidOptionError when more classifiers are asked for than there are */
+  /**
+   * Where accepted points lie. The regions of fewer classifiers are kept, each being the one before, cut by one more.
+   * @throws InvalidOptionError when more classifiers are asked for than there are
+   */
   region(options?: CascadeOptions): AcceptedRegion;
 }
 
@@ -45,11 +48,40 @@ export function regionOf(
   relaxChecks: number | true,
   starts: readonly Float64Array[],
 ): AcceptedRegion {
-  checkRelaxChecks(relaxChecks);
-  for (let allowed = relaxChecks === true ? 0 : relaxChecks; ; allowed++) {
-    let region = acceptedRegion(axes, { relaxChecks: allowed });
-    for (const { trees } of classifiers) region = region.refine(trees);
-    if (relaxChecks !== true || region.volume.lower > 0 || findAccepted(region, starts) !== undefined) return region;
+  return new Regions(axes, classifiers, starts).of(classifiers.length, relaxChecks);
+}
+
+/** What each number of the first classifiers leaves. */
+class Regions {
+  readonly #axes: readonly Axis[];
+  readonly #classifiers: readonly Classifier[];
+  readonly #starts: readonly Float64Array[];
+  /** By how many may refuse, then by how many classifiers there are. */
+  readonly #known = new Map<number, AcceptedRegion[]>();
+
+  constructor(axes: readonly Axis[], classifiers: readonly Classifier[], starts: readonly Float64Array[]) {
+    this.#axes = axes;
+    this.#classifiers = classifiers;
+    this.#starts = starts;
+  }
+
+  of(count: number, relaxChecks: number | true): AcceptedRegion {
+    checkRelaxChecks(relaxChecks);
+    for (let allowed = relaxChecks === true ? 0 : relaxChecks; ; allowed++) {
+      const region = this.#upTo(count, allowed);
+      if (relaxChecks !== true || region.volume.lower > 0 || findAccepted(region, this.#starts) !== undefined) {
+        return region;
+      }
+    }
+  }
+
+  #upTo(count: number, relaxChecks: number): AcceptedRegion {
+    const known = this.#known.get(relaxChecks) ?? [acceptedRegion(this.#axes, { relaxChecks })];
+    this.#known.set(relaxChecks, known);
+    for (const { trees } of this.#classifiers.slice(known.length - 1, count)) {
+      known.push((known.at(-1) as AcceptedRegion).refine(trees));
+    }
+    return known[count] as AcceptedRegion;
   }
 }
 
@@ -76,6 +108,7 @@ export interface CascadeParts extends Pick<Cascade, "classifiers" | "stages" | "
 
 export function createCascade(axes: readonly Axis[], parts: CascadeParts): Cascade {
   const { classifiers, stages, starts } = parts;
+  const regions = new Regions(axes, classifiers, starts);
   return {
     classifiers,
     stages,
@@ -87,7 +120,7 @@ export function createCascade(axes: readonly Axis[], parts: CascadeParts): Casca
         );
       }
       if (maxClassifiers === classifiers.length && relaxChecks === parts.relaxChecks) return parts.region;
-      return regionOf(axes, classifiers.slice(0, maxClassifiers), relaxChecks, starts);
+      return regions.of(maxClassifiers, relaxChecks);
     },
   };
 }

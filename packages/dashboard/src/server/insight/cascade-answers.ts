@@ -12,8 +12,6 @@ interface Trained {
   /** Of the finished batches that it was trained on. */
   readonly key: string;
   readonly cascade: Promise<Cascade | undefined>;
-  /** By number of classifiers. */
-  readonly regions: Map<number, AcceptedRegion>;
 }
 
 /** Cascades of studies, trained anew only when a batch was finished. */
@@ -22,13 +20,13 @@ export class CascadeAnswers {
 
   /** What each classifier leaves; none while there is no classifier. */
   async stages(followed: FollowedStudy): Promise<readonly CascadeStage[]> {
-    const { cascade, regions } = await this.#of(followed);
+    const cascade = await this.#of(followed);
     if (cascade === undefined) return [];
     const { parameters } = followed.study;
     return cascade.stages
       .filter(({ state }) => state === "active")
       .map(({ accuracy }, i) => {
-        const region = regionOf(cascade, regions, i + 1);
+        const region = cascade.region({ maxClassifiers: i + 1 });
         return {
           stage: i + 1,
           accuracy: accuracy ?? null,
@@ -43,43 +41,31 @@ export class CascadeAnswers {
     const { study } = followed;
     const [xAxis, yAxis] = [axisOf(study, x), axisOf(study, y)];
     if (xAxis === yAxis) throw invalidQuery("A map needs two different parameters.");
-    const { cascade, regions } = await this.#of(followed);
+    const cascade = await this.#of(followed);
     const most = cascade?.classifiers.length ?? 0;
     if (stage > most) throw invalidQuery(`There is no stage ${stage}; the cascade has ${most}.`);
     return {
       x,
       y,
       stage,
-      ...acceptedCells(study, cascade && regionOf(cascade, regions, stage), xAxis, yAxis),
+      ...acceptedCells(study, cascade?.region({ maxClassifiers: stage }), xAxis, yAxis),
       bins: BINS,
       xEdges: edgesOf(study, xAxis),
       yEdges: edgesOf(study, yAxis),
     };
   }
 
-  async #of(followed: FollowedStudy) {
+  #of(followed: FollowedStudy): Promise<Cascade | undefined> {
     const { study, evaluations } = followed;
     const imported = study.trials.reduce((count, { batch }) => count + Number(batch < 0), 0);
     const key = `${study.history.batches.length} ${imported} ${evaluations.retries}`;
     let trained = this.#trained.get(followed);
     if (trained?.key !== key) {
-      trained = { key, cascade: study.cascade(), regions: new Map() };
+      trained = { key, cascade: study.cascade() };
       this.#trained.set(followed, trained);
     }
-    return { cascade: await trained.cascade, regions: trained.regions };
+    return trained.cascade;
   }
-}
-
-/** Each region is the one before, cut by one more classifier: that is far less work than to begin with the whole space. */
-function regionOf(cascade: Cascade, regions: Map<number, AcceptedRegion>, classifiers: number): AcceptedRegion {
-  for (let count = 0; count <= classifiers; count++) {
-    if (regions.has(count)) continue;
-    const trees = cascade.classifiers[count - 1]?.trees;
-    const cut = trees && regions.get(count - 1)?.refine(trees);
-    // Where nothing is left for certain, the cascade may let more classifiers refuse.
-    regions.set(count, cut && cut.volume.lower > 0 ? cut : cascade.region({ maxClassifiers: count }));
-  }
-  return regions.get(classifiers) as AcceptedRegion;
 }
 
 /**
