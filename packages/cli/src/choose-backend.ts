@@ -6,9 +6,10 @@ import type * as TfManaged from "@shac/tf-managed";
 import type * as Threading from "@shac/threading";
 import { findPackage } from "./find-package.js";
 import { withPrinting } from "./inline-printing.js";
-import { type AnyDefinition, explainImport, isStudyFile, type LoadedStudy } from "./load-study.js";
+import { type AnyDefinition, explainImport, type LoadedStudy } from "./load-study.js";
 import type { RunFlags } from "./options.js";
 import { checkQueueFlags, QUEUE_BACKEND, queueBackend } from "./queue.js";
+import { isStudyFile } from "./study-file.js";
 import { checkTfFlags, tfOptions } from "./tf-options.js";
 import { UsageError } from "./usage-error.js";
 

@@ -1,15 +1,7 @@
 import { createRequire } from "node:module";
 import { Argument, Command, CommanderError, Option } from "commander";
-import { completeCommandLine, SHELLS } from "./commands/completion.js";
-import { deleteStudy } from "./commands/delete.js";
-import { examineMachine } from "./commands/doctor.js";
-import { exportTrials } from "./commands/export.js";
-import { initStudy } from "./commands/init.js";
-import { listStudies } from "./commands/list.js";
-import { predictPoints } from "./commands/predict.js";
-import { runStudy } from "./commands/run.js";
-import { showStudy } from "./commands/show.js";
 import { backendOptions, commonOptions, type Done, example, outputOptions, searchOptions } from "./common-options.js";
+import { SHELLS } from "./completion/shells.js";
 import { addDashboard, addReport, dashboardOption } from "./dashboard-commands.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { TEMPLATE_NAMES } from "./init/templates.js";
@@ -71,7 +63,10 @@ function addRun(program: Command, words: readonly string[], done: Done): void {
         "run --space space.json --command 'python train.py --lr {learningRate}'",
       ),
     )
-    .action(async (file, flags) => done(await runStudy(file, flags, new Output(flags), words)));
+    .action(async (file, flags) => {
+      const { runStudy } = await import("./commands/run.js");
+      done(await runStudy(file, flags, new Output(flags), words));
+    });
 }
 
 function addInit(program: Command, version: string, done: Done): void {
@@ -87,7 +82,10 @@ function addInit(program: Command, version: string, done: Done): void {
     .option("--force", "overwrite files that are there already");
   outputOptions(init)
     .addHelpText("after", example("init", "init digits.ts --template tensorflow"))
-    .action(async (file, flags) => done(await initStudy(file, flags, new Output(flags), version)));
+    .action(async (file, flags) => {
+      const { initStudy } = await import("./commands/init.js");
+      done(await initStudy(file, flags, new Output(flags), version));
+    });
 }
 
 function addShow(program: Command, done: Done): void {
@@ -102,7 +100,10 @@ function addShow(program: Command, done: Done): void {
     .addOption(new Option("--plot", "draw the history and what is left of each parameter's range").conflicts("trial"));
   commonOptions(show)
     .addHelpText("after", example("show", "show digits --plot", "show digits --json", "show digits --trial 17"))
-    .action(async (name, flags) => done(await showStudy(name, flags, new Output(flags))));
+    .action(async (name, flags) => {
+      const { showStudy } = await import("./commands/show.js");
+      done(await showStudy(name, flags, new Output(flags)));
+    });
 }
 
 function addList(program: Command, done: Done): void {
@@ -112,7 +113,10 @@ function addList(program: Command, done: Done): void {
     .description("Lists the studies that are kept, with their best values.");
   commonOptions(list)
     .addHelpText("after", example("list", "list --dir /data/studies --json"))
-    .action(async (flags) => done(await listStudies(flags, new Output(flags))));
+    .action(async (flags) => {
+      const { listStudies } = await import("./commands/list.js");
+      done(await listStudies(flags, new Output(flags)));
+    });
 }
 
 function addDelete(program: Command, done: Done): void {
@@ -124,7 +128,10 @@ function addDelete(program: Command, done: Done): void {
     .option("--yes", "do not ask");
   commonOptions(command)
     .addHelpText("after", example("delete digits", "delete digits --yes"))
-    .action(async (name, flags) => done(await deleteStudy(name, flags, new Output(flags))));
+    .action(async (name, flags) => {
+      const { deleteStudy } = await import("./commands/delete.js");
+      done(await deleteStudy(name, flags, new Output(flags)));
+    });
 }
 
 function addDoctor(program: Command, done: Done): void {
@@ -134,7 +141,10 @@ function addDoctor(program: Command, done: Done): void {
     .description("Looks at Node.js, the packages installed here, GPUs, Redis, and the folder of the studies.");
   commonOptions(doctor)
     .addHelpText("after", example("doctor", "doctor --json"))
-    .action(async (flags) => done(await examineMachine(flags, new Output(flags))));
+    .action(async (flags) => {
+      const { examineMachine } = await import("./commands/doctor.js");
+      done(await examineMachine(flags, new Output(flags)));
+    });
 }
 
 function addCompletion(program: Command, done: Done): void {
@@ -145,7 +155,10 @@ function addCompletion(program: Command, done: Done): void {
     .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
     .argument("[words...]", "complete the last of these instead, as the script asks for after --")
     .addHelpText("after", example("completion bash >> ~/.bashrc", "completion fish | source"))
-    .action(async (shell, words) => done(await completeCommandLine(program, shell, words, new Output({}))));
+    .action(async (shell, words) => {
+      const { completeCommandLine } = await import("./commands/completion.js");
+      done(await completeCommandLine(program, shell, words, new Output({})));
+    });
 }
 
 function addPredict(program: Command, done: Done): void {
@@ -160,7 +173,10 @@ function addPredict(program: Command, done: Done): void {
     .option("--seed <n>", "draw other points: 0 to 4294967295 (default: the study's seed)", parseInteger(0, UINT32));
   commonOptions(cascadeOptions(predict))
     .addHelpText("after", example("predict digits --samples 10", "predict digits.ts --batches 1 --json"))
-    .action(async (target, flags) => done(await predictPoints(target, flags, new Output(flags))));
+    .action(async (target, flags) => {
+      const { predictPoints } = await import("./commands/predict.js");
+      done(await predictPoints(target, flags, new Output(flags)));
+    });
 }
 
 function addExport(program: Command, done: Done): void {
@@ -178,7 +194,10 @@ function addExport(program: Command, done: Done): void {
     .option("-o, --output <file>", "write to a file instead of standard output");
   commonOptions(command)
     .addHelpText("after", example("export digits -o digits.csv", "export digits --format json"))
-    .action(async (name, flags) => done(await exportTrials(name, flags, new Output(flags))));
+    .action(async (name, flags) => {
+      const { exportTrials } = await import("./commands/export.js");
+      done(await exportTrials(name, flags, new Output(flags)));
+    });
 }
 
 function studyName(): Argument {
@@ -186,7 +205,9 @@ function studyName(): Argument {
 }
 
 /**
- * Runs the program.
+ * Runs the program. Each command imports its module when it is called: to load them all, and the core with them, would take most of
+ * the time of a start that prints help or completes a word.
+ *
  * @param words the command line after the program's name
  */
 export async function main(words: readonly string[]): Promise<ExitCode> {

@@ -1,6 +1,4 @@
 import type { Command } from "commander";
-import { serveStudies } from "./commands/dashboard.js";
-import { reportStudy } from "./commands/report.js";
 import { commonOptions, type Done, example } from "./common-options.js";
 import { parseInteger } from "./options.js";
 import { Output } from "./output/output.js";
@@ -30,7 +28,10 @@ export function addDashboard(program: Command, done: Done): void {
       "after",
       example("dashboard", "dashboard --dir /data/studies --port 8080", "run digits.ts --dashboard"),
     )
-    .action(async (flags) => done(await serveStudies(flags, new Output(flags))));
+    .action(async (flags) => {
+      const { serveStudies } = await import("./commands/dashboard.js");
+      done(await serveStudies(flags, new Output(flags)));
+    });
 }
 
 export function addReport(program: Command, done: Done): void {
@@ -44,5 +45,8 @@ export function addReport(program: Command, done: Done): void {
     .option("-o, --output <file>", "file to write", "report.html");
   commonOptions(report)
     .addHelpText("after", example("report", "report digits -o digits.html"))
-    .action(async (name, flags) => done(await reportStudy(name, flags, new Output(flags))));
+    .action(async (name, flags) => {
+      const { reportStudy } = await import("./commands/report.js");
+      done(await reportStudy(name, flags, new Output(flags)));
+    });
 }

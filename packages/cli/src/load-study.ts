@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { stat } from "node:fs/promises";
-import { extname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type ObjectiveContext, type SearchSpace, ShacError, type StudyDefinition } from "@shac/core";
 import { shortPath, userFrames } from "./output/error-text.js";
+import { isStudyFile, STUDY_EXTENSIONS } from "./study-file.js";
 import { UsageError } from "./usage-error.js";
 
 export type AnyDefinition = StudyDefinition<SearchSpace, ObjectiveContext>;
@@ -11,13 +12,6 @@ export type AnyDefinition = StudyDefinition<SearchSpace, ObjectiveContext>;
 export interface LoadedStudy {
   readonly definition: AnyDefinition;
   readonly url: URL;
-}
-
-const EXTENSIONS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
-
-/** Whether an argument that may be a study's name or a file is meant as a file. */
-export function isStudyFile(argument: string): boolean {
-  return EXTENSIONS.includes(extname(argument));
 }
 
 /**
@@ -38,7 +32,9 @@ async function checkFile(file: string, path: string): Promise<void> {
   if (found === undefined) throw new UsageError(`There is no study file ${JSON.stringify(file)}.`);
   if (!found.isFile()) throw new UsageError(`${JSON.stringify(file)} is not a file; give a study file.`);
   if (!isStudyFile(file)) {
-    throw new UsageError(`${JSON.stringify(file)} is not a study file; its name must end in ${EXTENSIONS.join(", ")}.`);
+    throw new UsageError(
+      `${JSON.stringify(file)} is not a study file; its name must end in ${STUDY_EXTENSIONS.join(", ")}.`,
+    );
   }
 }
 

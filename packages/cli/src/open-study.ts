@@ -1,9 +1,10 @@
 import { Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import { findStudy } from "./find-study.js";
-import { type AnyDefinition, isStudyFile, loadStudy } from "./load-study.js";
+import { type AnyDefinition, loadStudy } from "./load-study.js";
 import type { DefinitionFlags } from "./options.js";
 import { readSpaceFile } from "./space-file.js";
+import { isStudyFile } from "./study-file.js";
 import { withFlags } from "./with-flags.js";
 
 /** How long a short change of a study waits for another process to end its own. */

@@ -1,7 +1,5 @@
-import { randomSampler, type Sampler, type ShacSamplerOptions, shacGpSampler, shacSampler } from "@shac/core";
 import { InvalidArgumentError } from "commander";
 import type { TfFlags } from "./tf-options.js";
-import { UsageError } from "./usage-error.js";
 
 /** What a command prints. */
 export interface OutputFlags {
@@ -118,34 +116,4 @@ export function parseReports(text: string, before: readonly Report[] = []): read
   const [step = "", value = "", ...rest] = text.split("=");
   if (rest.length > 0) throw new InvalidArgumentError("Write a step and its value: 3=0.91.");
   return [...before, { step: parseNumber(step), value: value === "nan" ? Number.NaN : parseNumber(value) }];
-}
-
-type ShacFlag = "skipCvChecks" | "earlyStop" | "relaxChecks" | "maxClassifiers";
-
-const SHAC_FLAGS: Readonly<Record<ShacFlag, string>> = {
-  skipCvChecks: "--skip-cv-checks",
-  earlyStop: "--early-stop",
-  relaxChecks: "--relax-checks",
-  maxClassifiers: "--max-classifiers",
-};
-
-/**
- * The sampler that the flags ask for: the study file's own with their settings, or another one; undefined when neither
- * says anything.
- *
- * @throws UsageError when a setting of the shac sampler is given with another one
- */
-export function chooseSampler(flags: DefinitionFlags, ofFile: Sampler | undefined): Sampler | undefined {
-  const given = (Object.keys(SHAC_FLAGS) as ShacFlag[]).filter((flag) => flags[flag] !== undefined);
-  const name = flags.sampler ?? ofFile?.name ?? "shac-gp";
-  if (given.length > 0 && name !== "shac") {
-    const names = given.map((flag) => SHAC_FLAGS[flag]).join(", ");
-    throw new UsageError(`${names} needs the sampler shac, and this study would use ${name}. Add --sampler shac.`);
-  }
-  if (name === "shac" && (given.length > 0 || flags.sampler !== undefined)) {
-    const settings: ShacSamplerOptions = ofFile?.name === "shac" ? ofFile.options : {};
-    return shacSampler({ ...settings, ...Object.fromEntries(given.map((flag) => [flag, flags[flag]])) });
-  }
-  if (flags.sampler === "shac-gp") return shacGpSampler();
-  return flags.sampler === "random" ? randomSampler() : ofFile;
 }

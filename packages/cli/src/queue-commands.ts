@@ -1,6 +1,4 @@
 import { type Command, Option } from "commander";
-import { serveStudy } from "./commands/worker.js";
-import { listQueueWorkers } from "./commands/workers.js";
 import { backendOptions, commonOptions, type Done, example } from "./common-options.js";
 import { Output } from "./output/output.js";
 
@@ -23,7 +21,10 @@ export function addQueue(program: Command, done: Done): void {
   );
   commonOptions(worker)
     .addHelpText("after", example("worker digits.ts --redis redis://10.0.0.5 --queue digits --workers 4"))
-    .action(async (file, flags) => done(await serveStudy(file, flags, new Output(flags))));
+    .action(async (file, flags) => {
+      const { serveStudy } = await import("./commands/worker.js");
+      done(await serveStudy(file, flags, new Output(flags)));
+    });
 
   const workers = program
     .command("workers")
@@ -32,5 +33,8 @@ export function addQueue(program: Command, done: Done): void {
   queueOptions(workers).option("--clean", "first remove what is left of workers and studies that are gone");
   commonOptions(workers)
     .addHelpText("after", example("workers --queue digits", "workers --queue digits --clean --json"))
-    .action(async (flags) => done(await listQueueWorkers(flags, new Output(flags))));
+    .action(async (flags) => {
+      const { listQueueWorkers } = await import("./commands/workers.js");
+      done(await listQueueWorkers(flags, new Output(flags)));
+    });
 }

@@ -1,9 +1,4 @@
 import type { Command } from "commander";
-import { askTrials } from "./commands/ask.js";
-import { enqueuePoints } from "./commands/enqueue.js";
-import { importResults } from "./commands/import.js";
-import { retryTrials } from "./commands/retry.js";
-import { tellTrial } from "./commands/tell.js";
 import { commonOptions, type Done, example, searchOptions } from "./common-options.js";
 import { parseDuration, parseInteger, parseReports } from "./options.js";
 import { Output } from "./output/output.js";
@@ -32,7 +27,10 @@ export function addSteering(program: Command, done: Done): void {
     .option("--ask-timeout <time>", "first take back what was asked for so long ago: 30s, 5m, 2h", parseDuration);
   commonOptions(definitionOptions(ask))
     .addHelpText("after", example("ask digits --count 4 --json", "ask space.json --budget 60 --seed 1 --json"))
-    .action(async (target, flags) => done(await askTrials(target, flags, new Output(flags))));
+    .action(async (target, flags) => {
+      const { askTrials } = await import("./commands/ask.js");
+      done(await askTrials(target, flags, new Output(flags)));
+    });
 
   const tell = program
     .command("tell")
@@ -53,7 +51,10 @@ export function addSteering(program: Command, done: Done): void {
       "after",
       example("tell digits 17 0.97", 'tell digits 17 --failed "out of memory"', "tell digits 17 --report 3=0.91"),
     )
-    .action(async (name, trial, value, flags) => done(await tellTrial(name, trial, value, flags, new Output(flags))));
+    .action(async (name, trial, value, flags) => {
+      const { tellTrial } = await import("./commands/tell.js");
+      done(await tellTrial(name, trial, value, flags, new Output(flags)));
+    });
 
   const enqueue = program
     .command("enqueue")
@@ -63,7 +64,10 @@ export function addSteering(program: Command, done: Done): void {
     .argument("<params...>", "the params of a point, as JSON");
   commonOptions(definitionOptions(enqueue))
     .addHelpText("after", example(`enqueue digits '{"learningRate": 0.01, "layers": 3}'`))
-    .action(async (target, points, flags) => done(await enqueuePoints(target, points, flags, new Output(flags))));
+    .action(async (target, points, flags) => {
+      const { enqueuePoints } = await import("./commands/enqueue.js");
+      done(await enqueuePoints(target, points, flags, new Output(flags)));
+    });
 
   addRetry(program, done);
   addImport(program, done);
@@ -82,7 +86,10 @@ function addRetry(program: Command, done: Done): void {
     .option("--failed", "all that failed");
   commonOptions(retry)
     .addHelpText("after", example("retry digits --failed", "retry digits 3 17"))
-    .action(async (name, trials, flags) => done(await retryTrials(name, trials ?? [], flags, new Output(flags))));
+    .action(async (name, trials, flags) => {
+      const { retryTrials } = await import("./commands/retry.js");
+      done(await retryTrials(name, trials ?? [], flags, new Output(flags)));
+    });
 }
 
 function addImport(program: Command, done: Done): void {
@@ -107,5 +114,8 @@ function addImport(program: Command, done: Done): void {
         "import optuna.log --from digits",
       ),
     )
-    .action(async (target, file, flags) => done(await importResults(target, file, flags, new Output(flags))));
+    .action(async (target, file, flags) => {
+      const { importResults } = await import("./commands/import.js");
+      done(await importResults(target, file, flags, new Output(flags)));
+    });
 }

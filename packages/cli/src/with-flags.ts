@@ -1,5 +1,6 @@
+import { chooseSampler } from "./choose-sampler.js";
 import type { AnyDefinition } from "./load-study.js";
-import { chooseSampler, type DefinitionFlags } from "./options.js";
+import type { DefinitionFlags } from "./options.js";
 
 /** The file's definition; what the command line says comes first. */
 export function withFlags<D extends Omit<AnyDefinition, "objective">>(definition: D, flags: DefinitionFlags): D {

@@ -1,4 +1,4 @@
-/** Shared by every copy of the package in a process. */
+/** Shared by every copy of the package in a process, and by the program, which tells these errors without loading it. */
 const MARKER = Symbol.for("shac.error");
 
 /** Options of every error: the `cause` that led to it. */

@@ -1,12 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { completeWords } from "../completion/complete-words.js";
+import type { Shell } from "../completion/shells.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import type { Output } from "../output/output.js";
-
-export const SHELLS = ["bash", "zsh", "fish"] as const;
-
-export type Shell = (typeof SHELLS)[number];
 
 /**
  * `shac completion`: the script for a shell, which calls `shac completion SHELL -- WORDS...` for each completion and gets a line for

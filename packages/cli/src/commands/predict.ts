@@ -2,10 +2,11 @@ import { type JsonObject, type PredictOptions, ShacError, Study } from "@shac/co
 import { journalStorage } from "@shac/core/node";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { findStudy } from "../find-study.js";
-import { isStudyFile, loadStudy } from "../load-study.js";
+import { loadStudy } from "../load-study.js";
 import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
 import { formatPoints } from "../output/study-report.js";
+import { isStudyFile } from "../study-file.js";
 import { UsageError } from "../usage-error.js";
 
 export interface PredictFlags extends CommonFlags {

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { inspect } from "node:util";
-import { ShacError } from "@shac/core";
+import type { ShacError } from "@shac/core";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { UsageError } from "../usage-error.js";
 import { userFrames } from "./error-text.js";
@@ -29,6 +29,11 @@ const USAGE_CODES: readonly string[] = [
 
 const HOW_TO_UNLOCK = "If that machine is gone for good, run again with --unlock.";
 
+/** As `ShacError.isInstance`, without loading the core, which most errors of a command line come before. */
+function isShacError(error: unknown): error is ShacError {
+  return typeof error === "object" && error !== null && Symbol.for("shac.error") in error;
+}
+
 /** By another machine, of which nothing can be known here. */
 function isLockedElsewhere(error: ShacError): boolean {
   return error.code === "study-locked" && "host" in error && error.host !== hostname();
@@ -40,7 +45,7 @@ export function explainFailure(error: unknown, isVerbose: boolean): Failure {
   if (error instanceof UsageError) {
     return { exitCode: exitCodes.usage, code: "usage", message: error.message, details };
   }
-  if (ShacError.isInstance(error)) {
+  if (isShacError(error)) {
     const { code } = error;
     const message = isLockedElsewhere(error) ? `${error.message} ${HOW_TO_UNLOCK}` : error.message;
     const exitCode = USAGE_CODES.includes(code) ? exitCodes.usage : exitCodes.failed;
