@@ -11,7 +11,8 @@ import { Program } from "./programs.js";
 import { RedisServer } from "./redis-server.js";
 import { definition, keysOf, withClient } from "./studies.js";
 
-const environment = { CHAOS_BUDGET: "40", CHAOS_STEP_MS: "100", CHAOS_TELL: "1" };
+// No evaluation ends before its worker does.
+const environment = { CHAOS_BUDGET: "40", CHAOS_STEP_MS: "3600000", CHAOS_TELL: "1" };
 
 it.skipIf(withoutRedis)(`cleaning removes what nobody will ever remove${needsRedis}`, async () => {
   const folder = mkdtempSync(join(tmpdir(), "shac-left-"));
@@ -20,16 +21,16 @@ it.skipIf(withoutRedis)(`cleaning removes what nobody will ever remove${needsRed
   const worker = new Program("worker.js", [redis.url, "left", "2"], environment);
   await worker.said(/^serving/);
   const main = new Program("main.js", [redis.url, "left", folder, "2000"], environment);
-  await worker.said(/^evaluating/);
+  await worker.said(/^evaluating/, 2);
+  const [there] = await listWorkers(options);
+  expect(there).toMatchObject({ backend: "inline", slots: 2, isSilent: false });
+  expect(await cleanQueue(options)).toEqual({ workers: 0, jobs: 0 });
   await main.kill();
   // The worker shall be the last to be heard of, in whole seconds.
   const lastBeat = async () => (await listWorkers(options))[0]?.lastBeat;
   const before = await lastBeat();
   while ((await lastBeat()) === before) await delay(100);
   await worker.kill();
-  expect(await cleanQueue(options)).toEqual({ workers: 0, jobs: 0 });
-  const [left] = await listWorkers(options);
-  expect(left).toMatchObject({ backend: "inline", slots: 2, isSilent: false });
   // Silence is told from a slow beat after ten seconds.
   while ((await listWorkers(options)).some(({ isSilent }) => !isSilent)) await delay(500);
   const { workers, jobs } = await cleanQueue(options);

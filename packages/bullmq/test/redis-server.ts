@@ -42,8 +42,12 @@ export class RedisServer {
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.#process = child;
-    const lines = createInterface(child.stdout);
-    for await (const line of lines) if (line.includes("Ready to accept connections")) break;
+    const said: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      said.push(line);
+      if (line.includes("Ready to accept connections")) break;
+    }
+    if (!said.at(-1)?.includes("Ready")) throw new Error(`redis-server did not start:\n${said.join("\n")}`);
     child.stdout.resume();
   }
 
