@@ -5,7 +5,7 @@ import { sitePath } from "./site-paths.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What a beginner reads, in this order; every other guide comes after these. */
-const FIRST = ["start", "install", "search-spaces", "backends", "storage"];
+const FIRST = ["start", "install", "search-spaces", "how-the-search-works", "backends", "storage"];
 
 interface Item {
   readonly text: string;
