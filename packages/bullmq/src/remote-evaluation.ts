@@ -21,6 +21,8 @@ export class RemoteEvaluation {
   added: Promise<void> = Promise.resolve();
   /** Looks at the queue so far when its worker last said that it holds the job, or when it was seen to wait. */
   claimedAt = 0;
+  /** Looks so far when Redis was last found away; it is to be heard of only by what its worker says after that. */
+  #silentAt: number | undefined;
   /** Its worker was asked to tell everything again. */
   isAsked = false;
   /** Why it is to end before its time; it settles with nothing else. */
@@ -66,6 +68,21 @@ export class RemoteEvaluation {
     for (const message of messages.slice(this.#heard - from)) this.#pass(message);
     this.#heard = Math.max(this.#heard, from + messages.length);
     return true;
+  }
+
+  /** Redis is away, or refuses. @param looks at the queue so far */
+  fallSilent(looks: number): void {
+    if (!this.isOpen || !this.hasStarted) return;
+    this.#silentAt = looks;
+    this.#channel.onSilence?.(true);
+  }
+
+  /** Its worker claims it, as a look saw. The first look after a silence may see what was said before. */
+  claim(looks: number): void {
+    this.claimedAt = looks;
+    if (this.#silentAt === undefined || looks < this.#silentAt + 2) return;
+    this.#silentAt = undefined;
+    this.#channel.onSilence?.(false);
   }
 
   answer({ messages, ending }: Answer): void {

@@ -172,7 +172,10 @@ export class StudySession {
     this.#timer = setTimeout(() => {
       this.#look()
         .then(() => this.#forgetOver())
-        .catch((error: Error) => this.#notice(explainRedis(error, this.#options.connection.url).message))
+        .catch((error: Error) => {
+          this.#fallSilent();
+          this.#notice(explainRedis(error, this.#options.connection.url).message);
+        })
         .finally(() => this.#schedule());
     }, BEAT_MS);
   }
@@ -207,7 +210,7 @@ export class StudySession {
       if (answer === null) this.#lose(evaluation, `A worker could not evaluate trial ${request.trial}: ${failure}.`);
       else this.#answer(id, parse(answer), "look");
     } else if (worker === null || this.#watch.claims(worker, id)) {
-      evaluation.claimedAt = looks;
+      evaluation.claim(looks);
       // One that began in an earlier session, or whose beginning was missed.
       if (isHeld && !evaluation.hasStarted && !evaluation.isAsked) this.#askAgain(evaluation);
     } else if (this.#watch.isLost(evaluation.claimedAt)) {
@@ -323,7 +326,12 @@ export class StudySession {
     this.#notice(`No worker of queue ${queue} serves this study; the search waits for one.${others}`);
   }
 
+  #fallSilent(): void {
+    for (const evaluation of this.#evaluations.values()) evaluation.fallSilent(this.#watch.looks);
+  }
+
   #onClose = (): void => {
+    this.#fallSilent();
     this.#notice(`Redis at ${placeOf(this.#options.connection.url)} does not answer; the search waits for it.`);
   };
 

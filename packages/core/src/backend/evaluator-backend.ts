@@ -66,6 +66,11 @@ export interface EvaluationChannel {
   readonly signal: AbortSignal;
   /** The timeout counts from here, never from queueing. */
   onStart(where: { readonly workerId: number; readonly host?: string }): void;
+  /**
+   * Whether nothing can be heard of the evaluation for now, though it may go on or end: the time limit stands still. For
+   * remote backends, after `onStart`; absent when nobody measures the time.
+   */
+  onSilence?(isSilent: boolean): void;
   /** In order and, like what follows, all before settlement. */
   onReport(report: { readonly step: number; readonly value: number }): void;
   onLog(line: string): void;

@@ -1,6 +1,7 @@
 import type { EvaluationRequest, EvaluationResult, EvaluatorBackend } from "../backend/evaluator-backend.js";
 import { BackendError, EvaluationError, type FailureReason, ShacError } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
+import { TimeLimit } from "./time-limit.js";
 import { messageOf } from "./trial-error.js";
 
 /** Milliseconds after an abort when an attempt that has not settled is called stuck ... */
@@ -42,12 +43,11 @@ export class Evaluation {
   readonly #request: EvaluationRequest;
   readonly #hooks: EvaluationHooks;
   readonly #timeoutMs: number | undefined;
+  readonly #limit: TimeLimit;
   #settle: (settlement: Settlement) => void = () => {};
   #open = true;
-  #startedAt = performance.now();
   #ending: "timeout" | "stopped" | undefined;
   #attributes: JsonObject | undefined;
-  #deadline: ReturnType<typeof setTimeout> | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -59,6 +59,7 @@ export class Evaluation {
     this.#request = request;
     this.#hooks = hooks;
     this.#timeoutMs = timeoutMs;
+    this.#limit = new TimeLimit(timeoutMs, () => this.#end("timeout", this.#timeout().error));
     this.settled = new Promise<Settlement>((resolve, reject) => {
       this.#settle = resolve;
       this.#run(backend).then(resolve, reject);
@@ -77,6 +78,9 @@ export class Evaluation {
       const result = await backend.evaluate(this.#request, {
         signal: this.#controller.signal,
         onStart: (where) => this.#start(where),
+        onSilence: (isSilent) => {
+          if (this.#open) this.#limit.silence(isSilent);
+        },
         onReport: (report) => {
           if (this.#open) this.#hooks.onReport(report);
         },
@@ -95,10 +99,7 @@ export class Evaluation {
 
   #start(where: { readonly workerId: number; readonly host?: string }): void {
     if (!this.#open) return;
-    this.#startedAt = performance.now();
-    if (this.#timeoutMs !== undefined) {
-      this.#deadline = setTimeout(() => this.#end("timeout", this.#timeout().error), this.#timeoutMs);
-    }
+    this.#limit.start();
     this.#hooks.onStart(where);
   }
 
@@ -115,18 +116,17 @@ export class Evaluation {
   /** How the attempt ended when not by itself. An objective that blocks keeps its own deadline from being heard. */
   #cut(): Settlement | undefined {
     if (this.#ending === "stopped") return { kind: "stopped" };
-    const late = this.#timeoutMs !== undefined && this.#elapsedMs() > this.#timeoutMs;
-    return this.#ending === "timeout" || late ? this.#timeout() : undefined;
+    return this.#ending === "timeout" || this.#limit.isOver ? this.#timeout() : undefined;
   }
 
   #timeout(): Settlement & { readonly kind: "failed" } {
     const message = `Trial ${this.#request.trial} took longer than its time limit of ${this.#timeoutMs} ms.`;
     const error = new EvaluationError("timeout", message);
-    return { kind: "failed", reason: "timeout", error, elapsedMs: this.#elapsedMs() };
+    return { kind: "failed", reason: "timeout", error, elapsedMs: this.#limit.elapsedMs };
   }
 
   #classify(error: unknown): Settlement {
-    const elapsedMs = this.#elapsedMs();
+    const { elapsedMs } = this.#limit;
     if (isEvaluationError(error)) return { kind: "failed", reason: error.reason, error, elapsedMs };
     if (isTrue(error, "handedBack")) return { kind: "handed-back", error };
     if (isTrue(error, "retryable")) return { kind: "lost", error, elapsedMs };
@@ -140,13 +140,9 @@ export class Evaluation {
         );
   }
 
-  #elapsedMs(): number {
-    return performance.now() - this.#startedAt;
-  }
-
   #close(): void {
     this.#open = false;
-    clearTimeout(this.#deadline);
+    this.#limit.stop();
     clearTimeout(this.#grace);
   }
 }

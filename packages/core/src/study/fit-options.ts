@@ -4,7 +4,10 @@ import { InvalidOptionError } from "../errors.js";
 export interface FitOptions {
   /** Stops the search: `fit` rejects with the signal's reason, the study stays usable and may be fitted again. */
   readonly signal?: AbortSignal;
-  /** Milliseconds an evaluation may take from its start; above it the trial fails with reason `timeout`. Default none. */
+  /**
+   * Milliseconds an evaluation may take from its start; above it the trial fails with reason `timeout`. Time in which a remote
+   * backend cannot be reached is left out. Default none.
+   */
   readonly timeoutMs?: number;
   /** How often an evaluation is tried again after its worker was lost. Default 2. */
   readonly retries?: number;
