@@ -7,7 +7,8 @@ import { prepare } from "./prepare.js";
 const jobs = {
   start: async (args) => {
     await prepare();
-    return (await run("pnpm", ["--silent", "--dir", "examples/digits", "start", ...args])).code;
+    // By npm, as the commands that it prints at its end name who started it, and pnpm need not be there.
+    return (await run("npm", ["--silent", "--prefix", "examples/digits", "start", "--", ...args])).code;
   },
   test: () => runGuards(),
   soak: () => {

@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import { fromHere } from "./from-here.js";
 import { runSearches } from "./run-searches.js";
 
 const { values: options } = parseArgs({
@@ -8,8 +7,6 @@ const { values: options } = parseArgs({
 
 console.log("Two searches with the same budget and seed, each on all cores.\n");
 process.exitCode = await runSearches(Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]));
-const folder = fromHere(".");
-if (folder !== ".") console.log(`\nThe npx commands above are for the folder ${folder}.`);
 if (process.exitCode === 0) {
   const { printReport } = await import("./report.js");
   await printReport(options.dir ?? ".shac");

@@ -1,9 +1,9 @@
+import { relative, resolve } from "node:path";
 import { Study, type Trial } from "@shac/core";
 import { type JournalStorage, journalStorage } from "@shac/core/node";
 import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs";
 import { type Digit, loadDigits } from "./data.js";
-import { fromHere } from "./from-here.js";
 import { evaluate } from "./network.js";
 import { loadNetwork } from "./saved-network.js";
 import { type Hyperparameters, space } from "./study.js";
@@ -49,6 +49,12 @@ async function readFinding(storage: JournalStorage, name: string, test: readonly
   const network = await loadNetwork(tf, directory);
   const { accuracy } = evaluate(tf, network, test);
   return { best, directory, testAccuracy: accuracy, seconds: history.seconds };
+}
+
+/** A path as seen from where the user typed the command; npm and pnpm run scripts in the folder of their package. */
+function fromHere(path: string): string {
+  const short = relative(process.env.INIT_CWD ?? "", path);
+  return short.startsWith("..") ? resolve(path) : short;
 }
 
 function percent(share = 0): string {

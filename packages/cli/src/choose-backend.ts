@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type EvaluatorBackend, inlineBackend, MissingDependencyError } from "@shac/core";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { type EvaluatorBackend, inlineBackend, MissingDependencyError, ShacError } from "@shac/core";
 import type * as Onnx from "@shac/onnx";
 import type * as TfManaged from "@shac/tf-managed";
 import type * as Threading from "@shac/threading";
@@ -8,6 +8,7 @@ import { findPackage } from "./find-package.js";
 import { withPrinting } from "./inline-printing.js";
 import { type AnyDefinition, explainImport, type LoadedStudy } from "./load-study.js";
 import type { RunFlags } from "./options.js";
+import { shortPath } from "./output/error-text.js";
 import { checkQueueFlags, QUEUE_BACKEND, queueBackend } from "./queue.js";
 import { isStudyFile } from "./study-file.js";
 import { checkTfFlags, tfOptions } from "./tf-options.js";
@@ -51,7 +52,7 @@ export async function chooseBackend(loaded: LoadedStudy, flags: RunFlags): Promi
   if (backend === undefined && own === undefined && wantsPool) return packagedBackend("processes", url, flags);
   if (memoryLimit !== undefined) throw new UsageError(noLimit(backend));
   const factory = own ?? (isModule(backend) ? await importFactory(backend, url) : undefined);
-  if (factory !== undefined) return factory(url, workers === undefined ? {} : { workers });
+  if (factory !== undefined) return createBackend(factory, url, workers === undefined ? {} : { workers });
   return withPrinting(inlineBackend(definition.objective, workers === undefined ? {} : { concurrency: workers }));
 }
 
@@ -81,6 +82,21 @@ async function packagedBackend(name: PackagedName, studyFile: URL, flags: RunFla
     ...(name === "tf-managed" ? tfOptions(flags) : workers !== undefined && { workers }),
     ...(memoryLimit === undefined ? {} : { memoryLimitMb: memoryLimit }),
   });
+}
+
+/** @throws UsageError where the factory needs a package that is missing, or has a fault of its own */
+async function createBackend(
+  factory: BackendFactory,
+  studyFile: URL,
+  flags: Parameters<BackendFactory>[1],
+): Promise<EvaluatorBackend> {
+  try {
+    return await factory(studyFile, flags);
+  } catch (error) {
+    if (ShacError.isInstance(error)) throw error;
+    const path = fileURLToPath(studyFile);
+    throw new UsageError(`The backend of ${shortPath(path)} ${explainImport(error, path)}`, { cause: error });
+  }
 }
 
 function isModule(backend: string | undefined): backend is string {

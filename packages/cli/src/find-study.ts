@@ -1,8 +1,11 @@
 import { Study, type StudyStorage } from "@shac/core";
+import { ownCommand } from "./own-command.js";
 import { UsageError } from "./usage-error.js";
 
 /** What to do where nothing is kept yet. */
-export const HOW_TO_START = "Start one with: shac run STUDY_FILE";
+export function howToStart(): string {
+  return `Start one with: ${ownCommand(["run", "STUDY_FILE"])}`;
+}
 
 /**
  * The name of a saved study: the one given, or the only one there is.
@@ -12,7 +15,7 @@ export async function findStudy(storage: StudyStorage, dir: string, name: string
   const names = await storage.list();
   if (name !== undefined && names.includes(name)) return name;
   const place = JSON.stringify(dir);
-  if (names.length === 0) throw new UsageError(`No study is kept in ${place}. ${HOW_TO_START}`);
+  if (names.length === 0) throw new UsageError(`No study is kept in ${place}. ${howToStart()}`);
   const known = names.map((each) => JSON.stringify(each)).join(", ");
   if (name !== undefined)
     throw new UsageError(`There is no study ${JSON.stringify(name)} in ${place}; it has ${known}.`);

@@ -67,11 +67,16 @@ export function explainImport(error: unknown, path: string): string {
     const isPackage = !/^(\.|\/|file:)/.test(name);
     const shown = name.startsWith("file:") ? shortPath(fileURLToPath(name)) : shortPath(name);
     return isPackage
-      ? `needs the package "${name}", which is not installed.`
+      ? `needs the package "${name}", which is not installed. Run: npm install ${packageOf(name)}`
       : `imports "${shown}", which does not exist.`;
   }
   const place = error instanceof SyntaxError ? placeOfSyntaxError(path) : placeOfThrow(error);
   return `failed while it was loaded: ${error.name}: ${first.replace(/\.$/, "")}${place}.`;
+}
+
+/** `@shac/core` of `@shac/core/node`. */
+function packageOf(name: string): string {
+  return name.split("/", name.startsWith("@") ? 2 : 1).join("/");
 }
 
 /** Node.js tells the line of a syntax error in JavaScript only when it runs the file by itself. */

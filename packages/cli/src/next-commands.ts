@@ -1,5 +1,6 @@
 import type { StopReason, Study } from "@shac/core";
 import { shellWord } from "./output/shell-word.js";
+import { folderToGoTo, ownCommand } from "./own-command.js";
 
 /** A command and what it is for. */
 export type Advice = readonly [purpose: string, command: string];
@@ -15,11 +16,13 @@ export function nextCommands(
   words: readonly string[],
 ): readonly Advice[] {
   const place = dir === ".shac" ? [] : ["--dir", dir];
+  const folder = folderToGoTo();
   return [
-    ...goOn(stop, totalBudget, words).map((next) => ["go on", shellCommand(next)] as const),
-    ["look closer", shellCommand(["show", name, ...place])],
-    ["draw points", shellCommand(["predict", name, "--samples", "5", ...place])],
-    ["export trials", shellCommand(["export", name, "--format", "csv", "-o", `${name}.csv`, ...place])],
+    ...(folder === undefined ? [] : [["go there", `cd ${shellWord(folder)}`] as const]),
+    ...goOn(stop, totalBudget, words).map((next) => ["go on", ownCommand(next)] as const),
+    ["look closer", ownCommand(["show", name, ...place])],
+    ["draw points", ownCommand(["predict", name, "--samples", "5", ...place])],
+    ["export trials", ownCommand(["export", name, "--format", "csv", "-o", `${name}.csv`, ...place])],
   ];
 }
 
@@ -34,10 +37,4 @@ function goOn(stop: StopReason, totalBudget: number, words: readonly string[]): 
 /** `words` without an option and its value, given as `--flag value` or as `--flag=value`. */
 function withoutOption(words: readonly string[], flag: string): string[] {
   return words.filter((word, i) => word !== flag && words[i - 1] !== flag && !word.startsWith(`${flag}=`));
-}
-
-/** This program with `words`, as one would type it in a POSIX shell. */
-export function shellCommand(words: readonly string[]): string {
-  const program = process.env.npm_command === undefined ? ["shac"] : ["npx", "shac"];
-  return [...program, ...words].map(shellWord).join(" ");
 }

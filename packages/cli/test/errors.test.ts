@@ -26,7 +26,21 @@ describe.concurrent("a study file that cannot be used", () => {
     ["nameless.js", "export default { space: { axes: [] }, objective() {} };", "has no name."],
     ["spaceless.js", 'export default { name: "a", objective() {} };', "has no search space."],
     ["aimless.js", 'export default { name: "a", space: { axes: [] } };', "has no objective function."],
-    ["package.js", 'import "no-such-package";', 'needs the package "no-such-package", which is not installed.'],
+    [
+      "package.js",
+      'import "@no/such/part";',
+      'needs the package "@no/such", which is not installed. Run: npm install @no/such',
+    ],
+    [
+      "backend.js",
+      studyWith("() => 0", 'backend: async () => (await import("no-such-package")).backend(),'),
+      'backend.js needs the package "no-such-package", which is not installed. Run: npm install no-such-package',
+    ],
+    [
+      "factory.js",
+      studyWith("() => 0", "backend() { return none; },"),
+      "The backend of factory.js failed while it was loaded: ReferenceError: none is not defined (factory.js:",
+    ],
     ["import.ts", 'import "./no-such-file.js";', 'imports "no-such-file.js", which does not exist.'],
     [
       "throws.ts",

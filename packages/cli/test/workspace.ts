@@ -47,7 +47,7 @@ export interface Workspace {
   read(name: string): string;
   shac(...words: readonly string[]): Promise<Finished>;
   start(words: readonly string[], environment?: Readonly<Record<string, string>>): ChildProcess;
-  /** Runs a script that may call `shac`, as it is installed in the folder. */
+  /** Runs a script that may call `shac`. */
   script(shell: "sh" | "bash", text: string, input?: string): Promise<Finished>;
   /** Runs the program in a pseudo-terminal; standard output and standard error are one there. */
   inTerminal(
@@ -59,7 +59,7 @@ export interface Workspace {
 /** A fresh folder with `files`, and with these packages of @shac installed; it is removed after the tests. */
 export function createWorkspace(
   files: Readonly<Record<string, string>> = {},
-  installed: readonly ("core" | "threading" | "onnx" | "tf-managed" | "bullmq")[] = ["core"],
+  installed: readonly ("core" | "cli" | "threading" | "onnx" | "tf-managed" | "bullmq")[] = ["core"],
 ): Workspace {
   const path = mkdtempSync(join(tmpdir(), "shac-cli-"));
   paths.push(path);
@@ -71,6 +71,14 @@ export function createWorkspace(
   for (const name of installed) symlinkSync(join(PACKAGES, name), join(path, "node_modules/@shac", name));
   write("package.json", '{ "type": "module" }');
   for (const [name, text] of Object.entries(files)) write(name, text);
+  const bin = join(path, "node_modules/.bin");
+  write("node_modules/.bin/shac", `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`);
+  chmodSync(join(bin, "shac"), 0o755);
+  const environmentWith = (own: Readonly<Record<string, string>>) => ({
+    ...environmentOfUser(),
+    PATH: `${bin}:${process.env.PATH}`,
+    ...own,
+  });
 
   const start = (words: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildProcess =>
     spawn(process.execPath, [BIN, ...words], { cwd: path, env: environmentWith(environment) });
@@ -81,22 +89,19 @@ export function createWorkspace(
     start,
     shac: (...words) => finish(start(words)),
     script: (shell, text, input = "") => {
-      const bin = join(path, "node_modules/.bin");
-      write("node_modules/.bin/shac", `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`);
-      chmodSync(join(bin, "shac"), 0o755);
-      const environment = environmentWith({ PATH: `${bin}:${process.env.PATH}` });
-      const child = spawn(shell, ["-c", text], { cwd: path, env: environment });
+      const child = spawn(shell, ["-c", text], { cwd: path, env: environmentWith({}) });
       child.stdin.end(input);
       return finish(child);
     },
-    inTerminal: (words, terminal) => runInTerminal(path, words, terminal),
+    inTerminal: (words, { environment = {}, ...terminal }) =>
+      runInTerminal(path, words, { ...terminal, environment: environmentWith(environment) }),
   };
 }
 
 /** What a user's shell would give, whatever runs the tests. */
-function environmentWith(own: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  const { FORCE_COLOR, NO_COLOR, NODE_PATH, npm_command, npm_config_user_agent, CI, ...environment } = process.env;
-  return { ...environment, TERM: "xterm-256color", ...own };
+function environmentOfUser(): Record<string, string | undefined> {
+  const { FORCE_COLOR, NO_COLOR, NODE_PATH, npm_config_user_agent, INIT_CWD, CI, ...environment } = process.env;
+  return { ...environment, TERM: "xterm-256color" };
 }
 
 /** Everything a process wrote, once it has ended. */
@@ -115,12 +120,12 @@ export function finish(child: ChildProcess): Promise<Finished> {
 function runInTerminal(
   cwd: string,
   words: readonly string[],
-  { columns, typing = [], environment = {} }: Terminal,
+  { columns, typing = [], environment }: Omit<Terminal, "environment"> & { environment: NodeJS.ProcessEnv },
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const command = [process.execPath, BIN, ...words].map((word) => `'${word}'`).join(" ");
   const child = spawn("script", ["-qefc", `stty cols ${columns} rows 30; exec ${command}`, "/dev/null"], {
     cwd,
-    env: environmentWith(environment),
+    env: environment,
   });
   const left = [...typing];
   let output = "";

@@ -5,10 +5,10 @@ import type { OptunaStudy } from "../import/optuna-journal.js";
 import { spaceFromOptuna } from "../import/optuna-space.js";
 import { type ResultsFile, readResults } from "../import/read-results.js";
 import { spaceCode } from "../import/space-code.js";
-import { shellCommand } from "../next-commands.js";
 import { withStudy } from "../open-study.js";
 import type { DefinitionFlags } from "../options.js";
 import type { Output } from "../output/output.js";
+import { ownCommand } from "../own-command.js";
 import { UsageError } from "../usage-error.js";
 
 export interface ImportFlags extends DefinitionFlags {
@@ -83,7 +83,7 @@ function report({ name }: Study, results: readonly GivenResult[], { count }: Res
 
 function tellHowToGoOn({ name, space }: Study, { dir }: ImportFlags, output: Output): void {
   const place = dir === ".shac" ? [] : ["--dir", dir];
-  const command = shellCommand(["run", "STUDY_FILE", "--name", name, ...place]);
+  const command = ownCommand(["run", "STUDY_FILE", "--name", name, ...place]);
   output.notice(`Go on with ${command}, where the space in the study file is:`);
   output.result(spaceCode(space));
 }

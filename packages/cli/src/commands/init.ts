@@ -72,5 +72,8 @@ async function askForPlan(file: string | undefined, flags: InitFlags, version: s
 
 /** A line for each file: its path, and in one that is there already what is new. */
 function describe({ files }: StudyPlan): string[] {
-  return files.map(({ path, added }) => `${shortPath(path)}${added === undefined ? "" : `: ${added.join(", ")}`}`);
+  return files.map(({ path, added, note }) => {
+    const more = [...(added ?? []), ...(note === undefined ? [] : [note])];
+    return [shortPath(path), ...(more.length === 0 ? [] : [more.join(", ")])].join(": ");
+  });
 }

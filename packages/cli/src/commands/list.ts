@@ -1,7 +1,7 @@
 import { Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { HOW_TO_START } from "../find-study.js";
+import { howToStart } from "../find-study.js";
 import type { CommonFlags } from "../options.js";
 import { formatNumber, formatSeconds, formatValue } from "../output/format.js";
 import type { Output } from "../output/output.js";
@@ -34,7 +34,7 @@ export async function listStudies(flags: CommonFlags, output: Output): Promise<E
   }
   output.document([...studies.map(summarizeStudy), ...broken]);
   if (studies.length > 0) output.result(formatTable(COLUMNS, studies.map(formatRow), output.style.dim));
-  if (names.length === 0) output.notice(`No study is kept in ${JSON.stringify(flags.dir)}. ${HOW_TO_START}`);
+  if (names.length === 0) output.notice(`No study is kept in ${JSON.stringify(flags.dir)}. ${howToStart()}`);
   return broken.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 

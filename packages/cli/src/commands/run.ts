@@ -1,14 +1,16 @@
+import { isAbsolute, join } from "node:path";
 import { type EvaluatorBackend, type StopReason, Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import { startRunDashboard } from "../dashboard/run-dashboard.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { Interruption } from "../interruption.js";
-import { nextCommands, shellCommand } from "../next-commands.js";
+import { nextCommands } from "../next-commands.js";
 import type { RunFlags } from "../options.js";
 import type { Output } from "../output/output.js";
 import { formatEnd } from "../output/run-report.js";
 import { formatBest } from "../output/study-report.js";
 import { watchRun } from "../output/watch-run.js";
+import { folderToGoTo, ownCommand } from "../own-command.js";
 import { prepareRun } from "../prepare-run.js";
 import { summarizeStudy } from "../study-summary.js";
 import { withFlags } from "../with-flags.js";
@@ -38,11 +40,10 @@ export async function runStudy(
   } finally {
     page?.close();
   }
-  const commands = [...nextCommands(study, stop, flags.dir, words), ...advice];
+  const commands = [...nextCommands(study, stop, dir, words), ...advice];
+  const kept = join(isAbsolute(dir) ? "" : (folderToGoTo() ?? ""), dir, study.name);
   output.document(summarizeStudy(study));
-  output.result(
-    flags.quiet ? formatBest(study, output.style) : formatEnd(study, stop, flags.dir, commands, output.style),
-  );
+  output.result(flags.quiet ? formatBest(study, output.style) : formatEnd(study, stop, kept, commands, output.style));
   return stop === "interrupted" ? exitCodes.interrupted : exitCodes.done;
 }
 
@@ -57,7 +58,7 @@ async function fitStudy(
   const watch = watchRun(study, output);
   const stopAtOnce = (): never => {
     watch.end();
-    output.notice(`Stopped at once; what was finished is kept. Go on with: ${shellCommand(words)}`);
+    output.notice(`Stopped at once; what was finished is kept. Go on with: ${ownCommand(words)}`);
     process.exit(exitCodes.interrupted);
   };
   const interruption = new Interruption(() => watch.stopping(), stopAtOnce);

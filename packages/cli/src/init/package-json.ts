@@ -18,8 +18,7 @@ export interface ManifestChange {
 
 /** A package that is there already stays as it is, wherever it is listed. */
 export function addToManifest({ manifestText, manifest }: Project, additions: Additions): ManifestChange {
-  const isNew = (name: string): boolean =>
-    !Object.hasOwn(manifest.dependencies ?? {}, name) && !Object.hasOwn(manifest.devDependencies ?? {}, name);
+  const isNew = (name: string): boolean => !isListed(manifest, name);
   const dependencies = pick(additions.dependencies, isNew);
   const devDependencies = pick(additions.devDependencies, isNew);
   const { script, command } = additions;
@@ -39,6 +38,10 @@ export function addToManifest({ manifestText, manifest }: Project, additions: Ad
       ...Object.keys(devDependencies).map((name) => `devDependency ${name}`),
     ],
   };
+}
+
+export function isListed({ dependencies, devDependencies }: Manifest, name: string): boolean {
+  return Object.hasOwn({ ...dependencies, ...devDependencies }, name);
 }
 
 function pick(packages: Readonly<Record<string, string>>, isWanted: (name: string) => boolean): Record<string, string> {

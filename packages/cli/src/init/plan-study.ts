@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { isInstalled } from "../find-package.js";
 import { shortPath } from "../output/error-text.js";
 import { shellWord } from "../output/shell-word.js";
 import { UsageError } from "../usage-error.js";
-import { addToManifest } from "./package-json.js";
+import { addToManifest, isListed } from "./package-json.js";
 import { findPackageManager, findProject, type Project } from "./project.js";
 import { companionContent, studyText, TEMPLATES, type TemplateName } from "./templates.js";
 import type { NewFile } from "./write-files.js";
@@ -20,8 +21,8 @@ export interface StudyPlan {
 const ENDINGS = [".ts", ".mts", ".js", ".mjs"];
 
 /** The file that a study goes to unless another one is given. */
-export function defaultFile({ usesTypeScript, isModule }: Project): string {
-  return `study.${isModule ? "" : "m"}${usesTypeScript ? "ts" : "js"}`;
+export function defaultFile(project: Project): string {
+  return asModule(`study.${project.usesTypeScript ? "ts" : "js"}`, project);
 }
 
 /** Why a study file cannot have this name in its project; undefined when it can. */
@@ -31,17 +32,21 @@ export function whyNotFile(file: string): string | undefined {
   if (!/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_-]*$/u.test(basename(file, ending))) {
     return `The study is named like its file, by letters, digits, _ and -; give another name.`;
   }
-  if (ending !== ".js" && ending !== ".ts") return undefined;
-  if (findProject(dirname(file)).isModule) return undefined;
-  return `The package.json there has no "type": "module"; give a name that ends in .m${ending.slice(1)}.`;
+  return undefined;
+}
+
+/** Where the package.json does not make it an ES module by itself, its ending has to: `.mts` for `.ts`, `.mjs` for `.js`. */
+function asModule(file: string, { isModule }: Project): string {
+  return isModule ? file : file.replace(/\.([jt]s)$/, ".m$1");
 }
 
 /** @throws UsageError when the file cannot be a study file */
 export async function planStudy(template: TemplateName, file: string, version: string): Promise<StudyPlan> {
   const problem = whyNotFile(file);
   if (problem !== undefined) throw new UsageError(`${JSON.stringify(file)} cannot be taken: ${problem}`);
-  const path = resolve(file);
-  const project = findProject(dirname(path));
+  const project = findProject(dirname(file));
+  const named = asModule(file, project);
+  const path = resolve(named);
   const ending = extname(path);
   const stem = basename(path, ending);
   const { shac, others, companion, run } = TEMPLATES[template];
@@ -52,15 +57,15 @@ export async function planStudy(template: TemplateName, file: string, version: s
   const script = scriptFor(project, command, stem);
   const range = (names: readonly string[]) => Object.fromEntries(names.map((name) => [`@shac/${name}`, `^${version}`]));
   const isTool = template === "function";
-  const change = addToManifest(project, {
-    script,
-    command,
-    dependencies: { ...range(["core", ...(isTool ? [] : shac)]), ...others },
-    devDependencies: range(["cli", ...(isTool ? shac : [])]),
-  });
+  const dependencies = { ...range(["core", ...(isTool ? [] : shac)]), ...others };
+  const devDependencies = range(["cli", ...(isTool ? shac : [])]);
+  const change = addToManifest(project, { script, command, dependencies, devDependencies });
+  const isReady = Object.keys({ ...dependencies, ...devDependencies }).every(
+    (name) => isListed(project.manifest, name) && isInstalled(name, project.folder),
+  );
   const text = studyText(template, stem, /ts$/.test(ending) ? "typescript" : "javascript");
   const files = [
-    { path, content: text },
+    { path, content: text, ...(named === file ? {} : { note: 'package.json has no "type": "module"' }) },
     ...(beside === undefined ? [] : [{ path: beside, content: companionContent(template) }]),
   ];
   const { folder, manifest } = project;
@@ -75,7 +80,7 @@ export async function planStudy(template: TemplateName, file: string, version: s
     ],
     next: [
       ...(folder === process.cwd() ? [] : [`cd ${shellWord(shortPath(folder))}`]),
-      `${packageManager} install`,
+      ...(isReady ? [] : [`${packageManager} install`]),
       `${packageManager} run ${script}`,
     ],
   };

@@ -7,6 +7,8 @@ export interface NewFile {
   /** Absolute. */
   readonly path: string;
   readonly content: string | Uint8Array;
+  /** Why it is not what was asked for. */
+  readonly note?: string;
   /** What is new in a file that is there already. */
   readonly added?: readonly string[];
 }

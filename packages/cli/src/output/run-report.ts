@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { StopReason, Study } from "@shac/core";
 import type { Advice } from "../next-commands.js";
 import { formatBest, formatProgress } from "./study-report.js";
@@ -18,12 +17,13 @@ export const ENDS: Readonly<Record<StopReason, string>> = {
 
 /**
  * How a run ended: the best trial, where the study is kept, what to do next.
+ * @param kept the folder of the study
  * @param commands worth trying next
  */
 export function formatEnd(
   study: Study,
   stop: StopReason,
-  dir: string,
+  kept: string,
   commands: readonly Advice[],
   style: Style,
 ): string[] {
@@ -35,7 +35,7 @@ export function formatEnd(
     "",
     ...formatBest(study, style),
     "",
-    `kept in ${join(dir, study.name)}`,
+    `kept in ${kept}`,
     ...commands.map(([purpose, command]) => `${style.dim(purpose.padEnd(width))}  ${command}`),
   ];
 }
