@@ -1,10 +1,17 @@
 import { run } from "./command.js";
 
 /**
- * Programs and their packages in Debian: a Redis, networks for two hosts that share it, a voice for examples/voice-activity, and
- * a browser for the page of packages/dashboard.
+ * Programs and their packages in Debian: a Redis, networks for two hosts that share it, a voice for examples/voice-activity, a
+ * browser for the page of packages/dashboard, and shells in which the program of packages/cli completes words.
  */
-const programs = { "redis-server": "redis-server", ip: "iproute2", "espeak-ng": "espeak-ng", chromium: "chromium" };
+const programs = {
+  "redis-server": "redis-server",
+  ip: "iproute2",
+  "espeak-ng": "espeak-ng",
+  chromium: "chromium",
+  zsh: "zsh",
+  fish: "fish",
+};
 
 /** Installs what tests need from the system, where apt-get can; elsewhere those tests are skipped, loudly. */
 export async function installSystemPackages() {

@@ -48,7 +48,7 @@ export interface Workspace {
   shac(...words: readonly string[]): Promise<Finished>;
   start(words: readonly string[], environment?: Readonly<Record<string, string>>): ChildProcess;
   /** Runs a script that may call `shac`. */
-  script(shell: "sh" | "bash", text: string, input?: string): Promise<Finished>;
+  script(shell: "sh" | "bash" | "zsh" | "fish", text: string, input?: string): Promise<Finished>;
   /** Runs the program in a pseudo-terminal; standard output and standard error are one there. */
   inTerminal(
     words: readonly string[],
