@@ -20,3 +20,7 @@ it("asks for a reason where a block is not run", () => {
   expect(codeBlocks(block('ts no-run reason="needs a GPU"', "a();"))[0]?.noRun).toBe("needs a GPU");
   expect(() => codeBlocks(block("ts no-run", "a();"))).toThrow(/Line 1/);
 });
+
+it("knows what a block is saved as", () => {
+  expect(codeBlocks(block('ts file="study.ts"', "a();"))[0]?.file).toBe("study.ts");
+});

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -13,11 +13,11 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, "docs/.snippets");
 
 const snippets = markdownFiles(root).flatMap((file) =>
-  codeBlocks(readFileSync(join(root, file), "utf8")).map((block) => ({
-    ...block,
-    title: `${file}:${block.line}`,
-    name: `${file.replace(/\.md$/, "").replaceAll("/", "-").toLowerCase()}-${block.line}`,
-  })),
+  codeBlocks(readFileSync(join(root, file), "utf8")).map((block) => {
+    const page = file.replace(/\.md$/, "").replaceAll("/", "-").toLowerCase();
+    const name = block.file === undefined ? `${page}-${block.line}` : `${page}/${basename(block.file, ".ts")}`;
+    return { ...block, title: `${file}:${block.line}`, name };
+  }),
 );
 let typeErrors: string[] = [];
 
@@ -26,6 +26,7 @@ beforeAll(async () => {
   mkdirSync(folder);
   for (const { name, line, code } of snippets) {
     mkdirSync(join(folder, "run", name), { recursive: true });
+    mkdirSync(join(folder, dirname(name)), { recursive: true });
     // The blank lines give the compiler the line numbers of the Markdown file; `export` makes every block a module.
     writeFileSync(join(folder, `${name}.ts`), `export {};${"\n".repeat(line)}${code}`);
   }
@@ -39,7 +40,7 @@ beforeAll(async () => {
     outDir: "dist",
     tsBuildInfoFile: null,
   };
-  const config = { extends: "../../tsconfig.base.json", compilerOptions, include: ["*.ts"] };
+  const config = { extends: "../../tsconfig.base.json", compilerOptions, include: ["*.ts", "docs-*/*.ts"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
   const compiled = execute("tsc", ["-p", folder, "--pretty", "false"], { cwd: folder });
   typeErrors = await compiled.then(
@@ -54,11 +55,12 @@ describe("every TypeScript block of the documentation", () => {
     expect(typeErrors.filter((error) => !snippets.some(({ name }) => error.startsWith(`${name}.ts(`)))).toEqual([]);
   });
 
-  for (const { title, name, noRun, output } of snippets) {
+  for (const { title, name, file, noRun, output } of snippets) {
     it(`has right types: ${title}`, () => {
       expect(typeErrors.filter((error) => error.startsWith(`${name}.ts(`))).toEqual([]);
     });
 
+    if (file !== undefined) continue;
     it.skipIf(noRun !== undefined)(
       `runs: ${title}${noRun === undefined ? "" : ` (not run: ${noRun})`}`,
       async () => {
