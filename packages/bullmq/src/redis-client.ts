@@ -102,8 +102,9 @@ export function isRefusal({ message }: Error): boolean {
   return /^(OOM|MISCONF|READONLY|NOREPLICAS|LOADING) /.test(message);
 }
 
-/** One line on what is wrong with Redis. */
+/** One line on what is wrong with Redis. An error that was explained before is given back. */
 export function explainRedis(error: Error, url: string): BackendError {
+  if (error instanceof BackendError) return error;
   const text = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`;
   const place = placeOf(url);
   if (url.startsWith("rediss:") && /ETIMEDOUT|ECONNRESET|Connection is closed|does not answer/.test(text)) {

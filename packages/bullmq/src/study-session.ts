@@ -23,8 +23,11 @@ import { WorkerIds } from "./worker-ids.js";
 import { BEAT_MS, encodeRecord, KEEP_MS } from "./worker-record.js";
 import { WorkerWatch } from "./worker-watch.js";
 
-/** Milliseconds that a worker has to stop an evaluation before the study goes on without its word. */
+/** Milliseconds that a worker has to stop an evaluation before the study goes on without its word, ... */
 const STOP_MS = 4000;
+
+/** ... and that it has when the session closes, which has more to do in its 5 s, on a machine that may be busy. */
+const CLOSING_STOP_MS = 3000;
 
 /** Milliseconds that tidying up may take. */
 const TIDY_MS = 800;
@@ -118,7 +121,7 @@ export class StudySession {
     this.#client.off("close", this.#onClose);
     this.#client.off("ready", this.#onReady);
     const open = [...this.#evaluations.values()].filter(({ isOpen }) => isOpen);
-    for (const evaluation of open) this.#stop(evaluation, reason);
+    for (const evaluation of open) this.#stop(evaluation, reason, CLOSING_STOP_MS);
     await Promise.allSettled(open.map(({ settled }) => settled));
     if (this.#client.status === "ready") await within(TIDY_MS, this.#tidy());
     if (this.#events !== undefined) await disconnect(this.#events);
@@ -146,7 +149,7 @@ export class StudySession {
   }
 
   /** Ends an evaluation before its time: its worker kills it, or it is taken out of the queue. */
-  #stop(evaluation: RemoteEvaluation, reason: unknown): void {
+  #stop(evaluation: RemoteEvaluation, reason: unknown, limitMs: number = STOP_MS): void {
     if (!evaluation.isOpen || evaluation.stopped !== undefined) return;
     evaluation.stopped = { reason };
     const end = () => {
@@ -158,7 +161,7 @@ export class StudySession {
       // Should its worker come back, it finds the job gone.
       if (this.#client.status === "ready") void this.#jobs.remove(evaluation.id).catch(() => {});
       end();
-    }, STOP_MS);
+    }, limitMs);
     evaluation.settled.catch(() => clearTimeout(timer));
     const ask = async (): Promise<void> => {
       await evaluation.added;

@@ -129,11 +129,12 @@ it.skipIf(withoutRedis)(
       return bowl(params);
     };
     const full = deferred<void>();
-    const log = (line: string) => /is full \(maxmemory\)/.test(line) && full.resolve();
+    const line = `Redis at 127.0.0.1:${redis.port} is full (maxmemory); raise it or remove keys, then go on.`;
+    const log = (said: string) => said === line && full.resolve();
     const service = await serveEvaluator(inlineBackend(patient, { concurrency: 4 }), { ...options, study, log });
     const search = new Study(small);
     const noticed = deferred<void>();
-    search.on("notice", ({ message }) => /is full \(maxmemory\)/.test(message) && noticed.resolve());
+    search.on("notice", ({ message }) => message === line && noticed.resolve());
     const searching = search.fit(bullmqBackend({ ...options, lostAfterMs: LOST_AFTER_MS }), { retries: 0 });
     await begun.promise;
     await withClient(options, async (client) => {
@@ -178,7 +179,8 @@ it.skipIf(withoutRedis)(`close() settles everything in 5 s though Redis is gone$
   const bound = delay(5000, "late");
   expect(await Promise.race([bound, Promise.all([backend.close(), service.close(), settled])])).not.toBe("late");
   // Nobody goes on trying to reach Redis.
-  await expect.poll(() => process.getActiveResourcesInfo().filter((name) => /TCP/.test(name))).toEqual([]);
+  const open = () => process.getActiveResourcesInfo().filter((name) => /TCP/.test(name));
+  await expect.poll(open, { timeout: 30_000 }).toEqual([]);
 });
 
 it.skipIf(withoutRedis)(
@@ -248,7 +250,7 @@ it.skipIf(withoutRedis)(
     expect(forged.length).toBe(4);
     expect(notices.filter((notice) => /^Refused what came of .*: malformed ending\.$/.test(notice))).toHaveLength(4);
     const described = async () => (await listWorkers(options)).find(({ name }) => name === service.name);
-    await expect.poll(described, { timeout: 5000 }).toMatchObject({ slots: 4, running: 0, refused: jobs.length });
+    await expect.poll(described, { timeout: 30_000 }).toMatchObject({ slots: 4, running: 0, refused: jobs.length });
     expect(lines.filter((line) => /^Refused job/.test(line)).length).toBeGreaterThanOrEqual(jobs.length);
     await service.close();
     await queue.close();
@@ -280,7 +282,7 @@ it.skipIf(withoutRedis)(
     await searching;
     expect(essence(search.trials)).toEqual(await quietTrials());
     const done = async () => (await listWorkers(options)).map((worker) => worker.done).sort();
-    await expect.poll(done, { timeout: 5000 }).toEqual([0, 40]);
+    await expect.poll(done, { timeout: 30_000 }).toEqual([0, 40]);
     await Promise.all([service.close(), stranger.close()]);
     expect(await withClient(options, (client) => client.dbsize())).toBe(0);
   },

@@ -70,7 +70,7 @@ it.skipIf(withoutRedis)(`what strangers throw into a queue goes with the study${
   await withClient(options, (client) => litter(client, `shac:litter.${study.fingerprint}:`));
   await study.fit(bullmqBackend(options));
   expect(study.trials.every(({ state }) => state === "complete")).toBe(true);
-  await expect.poll(async () => (await listWorkers(options))[0]?.refused, { timeout: 5000 }).toBe(5);
+  await expect.poll(async () => (await listWorkers(options))[0]?.refused, { timeout: 30_000 }).toBe(5);
   expect(refused.filter((line) => /^Refused (job|a job that is no JSON)/.test(line)).length).toBeGreaterThan(2);
   await service.close();
   expect(await keysOf(options)).toEqual([]);

@@ -21,7 +21,8 @@ it.skipIf(withoutRedis)(
     const options = { connection: { url: redis.url }, queue: "restart" };
     const workers = [1, 3].map((slots) => new Program("worker.js", [redis.url, "restart", String(slots)], environment));
     await Promise.all(workers.map((worker) => worker.said(/^serving/)));
-    const startMain = () => new Program("main.js", [redis.url, "restart", folder, "5000"], environment);
+    // However late a worker is on a busy machine, it is not lost.
+    const startMain = () => new Program("main.js", [redis.url, "restart", folder, "60000"], environment);
     for (const started of [6, 18]) {
       const main = startMain();
       while (evaluations(workers).length < started) await delay(5);
