@@ -13,7 +13,7 @@ async function help(...command: string[]): Promise<string> {
 }
 
 // After a change of the program: npx vitest run --project docs test/cli-reference -u
-it("the reference of commands is what the program says of itself", { timeout: 60_000 }, async () => {
+it("the reference of commands is what the program says of itself", async () => {
   const overview = await help();
   const commands = [...overview.matchAll(/^ {2}([a-z-]+)(?= |$)/gm)]
     .map(([, name = ""]) => name)

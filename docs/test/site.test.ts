@@ -14,7 +14,7 @@ let pages: string[];
 beforeAll(async () => {
   await promisify(execFile)("pnpm", ["site"], { cwd: docs });
   pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".html"));
-}, 300_000);
+});
 
 it("has a page for every Markdown file that is for people, and one for each package's API", () => {
   const wanted = markdownFiles(root).map((file) =>

@@ -47,7 +47,7 @@ beforeAll(async () => {
     () => [],
     (error: { stdout: string }) => error.stdout.trim().split(/\n(?! )/),
   );
-}, 60_000);
+});
 
 describe("every TypeScript block of the documentation", () => {
   it("is found, and the compiler complains about nothing else", () => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await project.write("main.js", search);
   built = join(project.folder, "dist");
   await build({ root: project.folder, configFile: false, logLevel: "error" });
-}, 60_000);
+});
 afterAll(() => project.remove());
 
 it("core is bundled by vite, all of it, within its listed size", async () => {

@@ -20,7 +20,7 @@ let registry: Awaited<ReturnType<typeof serveRegistry>>;
 
 beforeAll(async () => {
   registry = await serveRegistry(await packAll());
-}, 60_000);
+});
 afterAll(() => registry.close());
 
 describe.each([
@@ -43,7 +43,7 @@ describe.each([
     await project.run(manager, [...args, "@shac/core", "@shac/threading", ...development]);
     for (const [name, { code }] of Object.entries(examples)) await project.write(`${name}.ts`, `export {};\n${code}`);
     await compile("nodenext", "nodenext", "--outDir", "out");
-  }, 120_000);
+  });
   afterAll(() => project.remove());
 
   it.each([

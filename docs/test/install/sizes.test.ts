@@ -5,7 +5,7 @@ import { listedSize } from "./sizes.js";
 let packages: PackedPackage[];
 beforeAll(async () => {
   packages = await packAll();
-}, 60_000);
+});
 
 describe("what would be published", () => {
   it("is within the sizes that the guide lists", () => {

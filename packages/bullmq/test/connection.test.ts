@@ -68,7 +68,7 @@ describe.skipIf(withoutRedis)("what is wrong with a connection is told in one li
     const { port } = deaf.address() as { port: number };
     expect(await messageAt(`redis://127.0.0.1:${port}`)).toMatch(/^Redis at .* does not answer as a Redis does\.$/);
     deaf.close();
-  }, 30_000);
+  });
 
   it("options that cannot be are refused before anything is done", () => {
     const connection = { url: "redis://127.0.0.1" };

@@ -3,10 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, vi } from "vitest";
-
-// Every call of the program starts a process, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
+import { afterAll } from "vitest";
 
 const paths: string[] = [];
 afterAll(() => {

@@ -16,7 +16,7 @@ describe.skipIf(!hasChromium)("the page [needs chromium: apt-get install chromiu
   beforeAll(async () => {
     dir = await pageStudies();
     dashboard = await serveDashboard({ dir, port: 0 });
-  }, 60_000);
+  });
   afterAll(async () => {
     await closeBrowser();
     await dashboard.close();

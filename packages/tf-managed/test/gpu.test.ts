@@ -22,7 +22,6 @@ function processes(): number[] {
 
 it.skipIf(gpus.length === 0 || tfjsNodeGpu.isMissing)(
   `each evaluation computes on a GPU of its own, which nvidia-smi sees at work ${here}`,
-  { timeout: 120_000 },
   async () => {
     const before = processes();
     await withBackend(train, { backend: "tfjs-node-gpu" }, async (evaluate) => {
@@ -39,7 +38,7 @@ it.skipIf(gpus.length === 0 || tfjsNodeGpu.isMissing)(
   },
 );
 
-it.skipIf(gpus.length === 0 || tfjsNodeGpu.isMissing)(`says that it used the GPU ${here}`, { timeout: 120_000 }, () =>
+it.skipIf(gpus.length === 0 || tfjsNodeGpu.isMissing)(`says that it used the GPU ${here}`, () =>
   withBackend(train, { backend: "tfjs-node-gpu", maxGpuEvaluators: 1 }, async (evaluate) => {
     expect((await evaluate().result).attributes).toMatchObject({ device: expect.stringMatching(/^gpu \d/) });
   }),

@@ -16,7 +16,7 @@ describe.each(backends)("on $backend", ({ backend, isMissing, needs }) => {
   // Native builds start each of these small operations more slowly.
   const evaluations = backend === "wasm" || process.env.SOAK ? 500 : 80;
 
-  it.skipIf(isMissing)(`nothing of an evaluation is left, however it ends ${needs}`, { timeout: 300_000 }, () =>
+  it.skipIf(isMissing)(`nothing of an evaluation is left, however it ends ${needs}`, () =>
     withBackend(train, { backend, maxGpuEvaluators: 0, recycleAfter: 10_000 }, async (evaluate) => {
       const pids = new Set<unknown>();
       const rss: number[] = [];

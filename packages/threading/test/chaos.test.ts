@@ -58,13 +58,16 @@ it(`a search whose workers are killed at ${KILLS} random moments and fail in eve
   const before = process.getActiveResourcesInfo().length;
   const victims = new Set<number>();
   while (victims.size < KILLS) victims.add(Math.floor(rng.next() * BUDGET));
+  // Half of them wait for their end: on a busy machine the others may all be done when it comes.
+  const held = [...victims].filter((trial) => !(trial in faults)).slice(0, KILLS / 2);
+  const holds = Object.fromEntries(held.map((trial) => [trial, "hold"]));
   const { pids } = killWorkers(study as Study<unknown>, victims);
   const backend = processBackend(new URL("./fixtures/chaos-objective.js", import.meta.url), {
     workers: 4,
     memoryLimitMb: 300,
-    environment: () => ({ CHAOS: JSON.stringify(faults) }),
+    environment: () => ({ CHAOS: JSON.stringify({ ...faults, ...holds }) }),
   });
-  await study.fit(backend, { timeoutMs: 3000, retries: 5 });
+  await study.fit(backend, { timeoutMs: 10_000, retries: 5 });
 
   const failed = new Map(
     study.trials.flatMap(({ number, reason }) => (reason === undefined ? [] : [[number, reason]])),
@@ -89,10 +92,10 @@ it(`a search whose workers are killed at ${KILLS} random moments and fail in eve
   const finished = records.flatMap((record) => (record.type === "finished" ? [record.trial] : []));
   expect(finished.sort((a, b) => a - b)).toEqual(Array.from({ length: BUDGET }, (_, trial) => trial));
   const lost = records.filter(({ type }) => type === "lost").length;
-  // Five of the trial that exits, and most of the kills: some find a worker that has nothing to do.
-  expect(lost).toBeGreaterThan(5 + KILLS / 4);
+  // Five of the trial that exits, and of the others some find a worker that has nothing to do.
+  expect(lost).toBeGreaterThanOrEqual(5 + held.length);
   expect(victims.size).toBe(0);
 
   await Promise.all([...pids].map(untilDead));
   while (process.getActiveResourcesInfo().length > before) await new Promise((resolve) => setTimeout(resolve, 5));
-}, 120_000);
+});

@@ -75,10 +75,8 @@ describe.each(Object.entries(kinds))("%s", (_, create) => {
       expect(pauses[1]).toBeGreaterThanOrEqual(200);
       expect(pauses[2]).toBeGreaterThanOrEqual(400);
       const waiting = evaluate({ do: "where" });
-      const began = performance.now();
       waiting.abort.abort(stopped);
-      expect(await rejection(waiting.result)).toBe(stopped);
-      expect(performance.now() - began).toBeLessThan(300);
+      expect(await Promise.race([rejection(waiting.result), waiting.started])).toBe(stopped);
     }));
 });
 

@@ -17,7 +17,6 @@ const ids = backendCases({ create: () => processBackend(caseObjectiveUrl) }).map
 
 it.skipIf(isAbsent).concurrent.each(["inline", "threads", "processes"])(
   "the backend cases hold on Node 24 as well: %s [needs node 24: npm test fetches it]",
-  { timeout: 120_000 },
   async (kind) => {
     const { stdout } = await run(node24, [script, kind]);
     const cases = stdout

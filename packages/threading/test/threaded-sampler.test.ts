@@ -211,7 +211,7 @@ describe("threads of a sampler", () => {
 
   it("do not keep a program from ending that forgot them", async () => {
     const program = fileURLToPath(new URL("./fixtures/forgets-threads.js", import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, [program], { timeout: 30_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, [program], { timeout: 120_000 });
     expect(stdout).toBe("30 trials\n");
   });
 

@@ -51,7 +51,7 @@ describe("nothing saved is harmed by", () => {
       "custom.json": spaceFile({ kind: "power" }),
       "empty.json": '{ "parameters": [] }',
     });
-  }, 60_000);
+  });
 
   it.each([
     ["a file that is missing", "none.ts", "There is no study file"],

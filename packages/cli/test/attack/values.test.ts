@@ -17,7 +17,7 @@ beforeAll(async () => {
   await study.fit();
   trials = study.trials;
   expect((await shac("run", file, "--quiet")).code).toBe(0);
-}, 60_000);
+});
 
 /** Numbers of the trials that are not given back as they were, -0 told from 0; values of this length make no readable diff. */
 function changed(rows: readonly object[], expected: (trial: Trial) => object): number[] {

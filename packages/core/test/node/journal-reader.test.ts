@@ -4,7 +4,7 @@ import { journalStorage } from "@shac/core/node";
 import { expect, it, onTestFinished } from "vitest";
 import { header, JournalChild, journalOf, newFolder, plantJournal, readAll, report } from "./study-files.js";
 
-it("a follower sees each record that another process writes, and no part of one", { timeout: 30_000 }, async () => {
+it("a follower sees each record that another process writes, and no part of one", async () => {
   const directory = newFolder();
   await (await journalStorage(directory).open("a", header)).close();
   const child = new JournalChild(directory);

@@ -123,40 +123,36 @@ function onSmallDisk(directory: string, script: string): unknown {
   return JSON.parse(output.toString().trim().split("\n").at(-1) as string);
 }
 
-describe.skipIf(!mounts)(
-  "a disk [needs unshare and the right to mount: run as root or allow user namespaces]",
-  { timeout: 30_000 },
-  () => {
-    it("that is full gives a typed error, and keeps all that was acknowledged", () => {
-      const directory = newFolder();
-      const { kept, errors, creation, list, reopened } = onSmallDisk(directory, '"$0" "$1" fill "$2"') as {
-        kept: number;
-        errors: { name: string; message: string }[];
-        creation: { name: string; message: string };
-        list: string[];
-        reopened: [number, number][];
-      };
-      const path = journalOf(directory);
-      const message = `Cannot write "${path}": the disk is full; free some space and go on (ENOSPC).`;
-      expect(errors).toMatchObject([{ message }, { message }]);
-      expect(creation.message).toMatch(/Cannot write ".*\/b.*": the disk is full/);
-      expect(list).toEqual(["a"]);
-      expect(kept).toBeGreaterThan(5);
-      expect(reopened.slice(1, kept + 1)).toEqual(
-        Array.from({ length: kept }, (_, trial) => [trial, `${trial} `.repeat(500).length]),
-      );
-      expect(reopened.length - kept).toBeLessThanOrEqual(2);
-    });
+describe.skipIf(!mounts)("a disk [needs unshare and the right to mount: run as root or allow user namespaces]", () => {
+  it("that is full gives a typed error, and keeps all that was acknowledged", () => {
+    const directory = newFolder();
+    const { kept, errors, creation, list, reopened } = onSmallDisk(directory, '"$0" "$1" fill "$2"') as {
+      kept: number;
+      errors: { name: string; message: string }[];
+      creation: { name: string; message: string };
+      list: string[];
+      reopened: [number, number][];
+    };
+    const path = journalOf(directory);
+    const message = `Cannot write "${path}": the disk is full; free some space and go on (ENOSPC).`;
+    expect(errors).toMatchObject([{ message }, { message }]);
+    expect(creation.message).toMatch(/Cannot write ".*\/b.*": the disk is full/);
+    expect(list).toEqual(["a"]);
+    expect(kept).toBeGreaterThan(5);
+    expect(reopened.slice(1, kept + 1)).toEqual(
+      Array.from({ length: kept }, (_, trial) => [trial, `${trial} `.repeat(500).length]),
+    );
+    expect(reopened.length - kept).toBeLessThanOrEqual(2);
+  });
 
-    it("that is read-only is read, and refuses to be written by a typed error", async () => {
-      const source = newFolder();
-      await (await journalStorage(source).open("a", header)).close();
-      const prepare = `cp -r "${source}/a" "$2" && mount -o remount,ro "$2"`;
-      const seen = onSmallDisk(newFolder(), `${prepare} && "$0" "$1" readonly "$2"`);
-      expect(seen).toMatchObject({ types: ["study"], files: ["journal.jsonl"], error: { code: "storage-failed" } });
-      expect(seen).toMatchObject({
-        error: { message: expect.stringMatching(/^Cannot write ".*\/a": .*read-only.*EROFS/) },
-      });
+  it("that is read-only is read, and refuses to be written by a typed error", async () => {
+    const source = newFolder();
+    await (await journalStorage(source).open("a", header)).close();
+    const prepare = `cp -r "${source}/a" "$2" && mount -o remount,ro "$2"`;
+    const seen = onSmallDisk(newFolder(), `${prepare} && "$0" "$1" readonly "$2"`);
+    expect(seen).toMatchObject({ types: ["study"], files: ["journal.jsonl"], error: { code: "storage-failed" } });
+    expect(seen).toMatchObject({
+      error: { message: expect.stringMatching(/^Cannot write ".*\/a": .*read-only.*EROFS/) },
     });
-  },
-);
+  });
+});

@@ -17,7 +17,6 @@ const run = promisify(execFile);
 for (const { major, node } of others) {
   it.skipIf(!existsSync(node))(
     `proposes, trains and predicts the same on this Node and on ${major} [needs node ${major}: npm test fetches it]`,
-    { timeout: 60_000 },
     async () => {
       const [{ stdout: version }, ours, theirs] = await Promise.all([
         run(node, ["--version"]),

@@ -47,7 +47,7 @@ it("the last event tells of the last record: nothing is left out for good", asyn
   });
 });
 
-it("two hundred clients are told of each of three studies", { timeout: 30_000 }, async () => {
+it("two hundred clients are told of each of three studies", async () => {
   const { dir, visitor } = await servedStudy();
   for (const name of ["b", "c"]) await plantStudy(dir, [proposal], name);
   const streams = await Promise.all(Array.from({ length: 200 }, () => readEvents(visitor, "api/events")));

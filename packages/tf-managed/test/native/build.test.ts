@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { tfjsNode, tfjsNodeGpu } from "../native-runtimes.js";
 import {
   cacheWithLibrary,
@@ -14,9 +14,6 @@ import {
   tfNative,
   train,
 } from "./project.js";
-
-// Loading TensorFlow takes half a second, compiling six, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000 });
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 // Where `npm test` puts it.

@@ -3,11 +3,9 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { tfjsNode } from "../native-runtimes.js";
 import { cacheWithLibrary, killGroup, makeProject, startTfNative, temporaryFolder, tfNative } from "./project.js";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const binding = "lib/napi-v8/tfjs_binding.node";
 const wheel = "tensorflow_cpu-2.18.1-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl";
