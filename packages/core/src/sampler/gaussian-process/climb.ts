@@ -94,9 +94,11 @@ function learn(inverse: Float64Array, move: Float64Array, fall: Float64Array): v
   if (!(bend > 1e-10 * size) || !(bend > 0)) return;
   const factor = (1 + size / bend) / bend;
   for (let i = 0; i < d; i++) {
-    const [a, b] = [move[i] as number, expected[i] as number];
+    const a = move[i] as number;
+    const b = expected[i] as number;
     for (let j = 0; j < d; j++) {
-      const [c, e] = [move[j] as number, expected[j] as number];
+      const c = move[j] as number;
+      const e = expected[j] as number;
       inverse[i * d + j] = (inverse[i * d + j] as number) + factor * a * c - (b * c + a * e) / bend;
     }
   }

@@ -17,8 +17,11 @@ export class Kernel {
   readonly #shears: Float64Array;
   /** Per axis, what distances are multiplied by in the additive term. */
   readonly #additiveScales: Float64Array;
-  /** Per axis, the data as the joint term sees them. */
+  /** The data point by point, and per axis as the joint term sees them. */
+  readonly #points: readonly Float64Array[];
   readonly #sheared: readonly Float64Array[];
+  /** Room for a point after the shears, and for squared distances. */
+  readonly #along: Float64Array;
   readonly #joint: Float64Array;
 
   constructor(data: ModelData, theta: Hyperparameters) {
@@ -30,19 +33,30 @@ export class Kernel {
     this.#additiveScales = theta.slice(d, 2 * d).map((log) => ROOT_5 * Math.exp(-log));
     this.#shears = shearsOf(theta, d);
     this.#joint = new Float64Array(n);
+    this.#along = new Float64Array(d);
+    this.#points = pointsOf(data);
     this.#sheared = data.coordinates.map(() => new Float64Array(n));
-    for (let i = 0; i < n; i++) {
-      const sheared = this.#shear(pointOf(data, i));
+    for (const [i, point] of this.#points.entries()) {
+      const sheared = this.#shear(point);
       for (let axis = 0; axis < d; axis++) (this.#sheared[axis] as Float64Array)[i] = sheared[axis] as number;
     }
   }
 
   /** Writes the correlations of `point` with the data into `out`. */
   correlate(point: Float64Array, out: Float64Array): void {
-    const { coordinates, categorical, units } = this.#data;
-    const n = units.length;
+    this.#correlate(point, this.#points.length, out);
+  }
+
+  /** Writes the correlations of a point of the data with those before it into `out`. */
+  correlateEarlier(index: number, out: Float64Array): void {
+    this.#correlate(this.#points[index] as Float64Array, index, out);
+  }
+
+  /** With the first `n` points of the data. */
+  #correlate(point: Float64Array, n: number, out: Float64Array): void {
+    const { coordinates, categorical } = this.#data;
     const d = categorical.length;
-    const joint = this.#joint.fill(0);
+    const joint = this.#joint.fill(0, 0, n);
     out.fill(0, 0, n);
     const sheared = this.#shear(point);
     for (let axis = 0; axis < d; axis++) {
@@ -95,9 +109,9 @@ export class Kernel {
    */
   slope(point: Float64Array, others: readonly Float64Array[], pulls: Float64Array): Float64Array {
     const gradient = new Float64Array(point.length);
-    const n = this.#data.units.length;
-    for (let i = 0; i < n; i++) this.#addSlope(point, pointOf(this.#data, i), pulls[i] as number, gradient);
-    for (const [i, other] of others.entries()) this.#addSlope(point, other, pulls[n + i] as number, gradient);
+    for (const [i, other] of [...this.#points, ...others].entries()) {
+      this.#addSlope(point, other, pulls[i] as number, gradient);
+    }
     return gradient;
   }
 
@@ -166,19 +180,29 @@ export class Kernel {
     }
   }
 
-  /** Per axis, the difference of two points in the joint term. */
+  /** Per axis, the difference of two points in the joint term, until the next call. */
   #differences(a: Float64Array, b: Float64Array): Float64Array {
     const { categorical } = this.#data;
-    const sheared = this.#shear(a.map((u, axis) => (categorical[axis] === 1 ? 0 : u - (b[axis] as number))));
-    for (let axis = 0; axis < a.length; axis++) {
-      if (categorical[axis] === 1 && a[axis] !== b[axis]) sheared[axis] = this.#scales[axis] as number;
+    const along = this.#along;
+    for (let axis = 0; axis < along.length; axis++) {
+      along[axis] = categorical[axis] === 1 ? 0 : (a[axis] as number) - (b[axis] as number);
     }
-    return sheared;
+    this.#shearInPlace(along);
+    for (let axis = 0; axis < along.length; axis++) {
+      if (categorical[axis] === 1 && a[axis] !== b[axis]) along[axis] = this.#scales[axis] as number;
+    }
+    return along;
   }
 
+  /** The point as the joint term sees it, until the next call. */
   #shear(point: Float64Array): Float64Array {
+    this.#along.set(point);
+    this.#shearInPlace(this.#along);
+    return this.#along;
+  }
+
+  #shearInPlace(point: Float64Array): void {
     const { categorical } = this.#data;
-    const sheared = point.slice();
     let shear = 0;
     for (let axis = 0; axis < point.length; axis++) {
       let sum = point[axis] as number;
@@ -188,12 +212,15 @@ export class Kernel {
           sum += (this.#shears[shear] as number) * (point[later] as number);
         }
       }
-      sheared[axis] = sum * (this.#scales[axis] as number);
+      point[axis] = sum * (this.#scales[axis] as number);
     }
-    return sheared;
   }
 }
 
-function pointOf({ coordinates }: ModelData, index: number): Float64Array {
-  return Float64Array.from(coordinates, (column) => column[index] as number);
+function pointsOf({ coordinates, units }: ModelData): Float64Array[] {
+  const points = Array.from(units, () => new Float64Array(coordinates.length));
+  for (const [axis, column] of coordinates.entries()) {
+    for (const [i, point] of points.entries()) point[axis] = column[i] as number;
+  }
+  return points;
 }

@@ -33,13 +33,11 @@ export class Posterior {
   readonly exact: boolean;
   readonly plain: Head;
   readonly warped: Head;
-  readonly #data: ModelData;
   readonly #correlations: Float64Array;
 
   /** @throws RangeError when the correlations are not positive definite */
   constructor(data: ModelData, theta: Hyperparameters) {
     const n = data.units.length;
-    this.#data = data;
     this.kernel = new Kernel(data, theta);
     this.#correlations = new Float64Array(n);
     this.count = n;
@@ -61,15 +59,9 @@ export class Posterior {
   #factorize(): Float64Array {
     const n = this.count;
     const factor = new Float64Array(n * n);
-    const { coordinates } = this.#data;
-    const row = new Float64Array(n);
     for (let i = 0; i < n; i++) {
-      this.kernel.correlate(
-        Float64Array.from(coordinates, (column) => column[i] as number),
-        row,
-      );
-      row[i] = 1 + this.noise;
-      factor.set(row, i * n);
+      this.kernel.correlateEarlier(i, factor.subarray(i * n, i * n + i));
+      factor[i * n + i] = 1 + this.noise;
     }
     if (!factorize(factor, n)) throw new RangeError("The correlations of the data are not positive definite.");
     return factor;
