@@ -1,4 +1,4 @@
-import { dot } from "./linear-algebra.js";
+import { dot, solveFour, solveLower } from "./linear-algebra.js";
 import { logExpectedImprovement, logExpectedImprovementSlopes } from "./log-expected-improvement.js";
 import type { Posterior } from "./posterior.js";
 
@@ -8,16 +8,20 @@ export interface Candidate {
   readonly point: Float64Array;
   /** As the model sees it. */
   readonly seen: Float64Array;
-  /** Correlations with the data; the first `solved` of them replaced by the solution of L w = correlations. */
-  readonly correlations: Float64Array;
+  /** The solution w of L w = correlations with the data and picked points, as far as it is known. */
+  readonly solution: Float64Array;
   readonly plainMean: number;
   readonly warpedMean: number;
+  /** How many numbers of the solution are known: those of the data, and some of the picked points. */
   solved: number;
   /** Whether it is a point that was picked before, or is known and needs no second look. */
   taken: boolean;
-  /** Of the posterior, in units of the signal variance; an upper bound until everything is solved. */
+  /** Of the posterior, in units of the signal variance; an upper bound until all is solved. */
   variance: number;
 }
+
+/** A point as it would be proposed, and as the model sees it. */
+export type SeenPoint = Pick<Candidate, "point" | "seen">;
 
 /** A candidate and what it is worth to the pick at hand. */
 export interface ScoredCandidate {
@@ -38,9 +42,6 @@ const SAME: number = 1 - 1e-12;
 /** Keeps the correlations of a picked point with itself off singularity. */
 const JITTER = 1e-12;
 
-/** Candidates for which room is made at once. */
-const BLOCK = 64;
-
 /**
  * Candidates of one batch, under a posterior that learns of picked points one by one: each is taken as observed, without
  * noise, at its own mean. That leaves means as they are and can only lower variances, so a variance computed before the
@@ -51,9 +52,6 @@ export class CandidatePool {
   readonly posterior: Posterior;
   readonly candidates: Candidate[] = [];
   readonly #capacity: number;
-  /** Room for correlations, and how much of it is taken. */
-  #block: Float64Array = new Float64Array(0);
-  #used = 0;
   readonly #picked: Candidate[] = [];
   /** Diagonal of the Cholesky factor at picked points. */
   readonly #diagonal: number[] = [];
@@ -67,60 +65,64 @@ export class CandidatePool {
     this.#capacity = posterior.count + picks;
   }
 
+  /** Adds points as they would be proposed, each with how the model sees it, to the candidates. */
+  add(points: readonly SeenPoint[]): void {
+    this.candidates.push(...this.#candidates(points));
+  }
+
+  /** A candidate of its own. */
   candidate(point: Float64Array, seen: Float64Array): Candidate {
-    const { posterior } = this;
-    const n = posterior.count;
-    const correlations = this.#allocate();
-    posterior.kernel.correlate(seen, correlations);
-    let nearest = 0;
-    for (let i = 0; i < n; i++) nearest = Math.max(nearest, correlations[i] as number);
-    return {
-      point,
-      seen,
-      correlations,
-      plainMean: dot(correlations, 0, posterior.plain.weights, 0, n),
-      warpedMean: dot(correlations, 0, posterior.warped.weights, 0, n),
-      solved: 0,
-      taken: posterior.exact && nearest > SAME,
-      // What the nearest point alone tells of it.
-      variance: 1 - (nearest * nearest) / (1 + posterior.noise),
-    };
+    return this.#candidates([{ point, seen }])[0] as Candidate;
   }
 
-  /** Many small arrays of their own would keep the collector of garbage busy. */
-  #allocate(): Float64Array {
-    if (this.#used === this.#block.length) {
-      this.#block = new Float64Array(BLOCK * this.#capacity);
-      this.#used = 0;
-    }
-    const from = this.#used;
-    this.#used += this.#capacity;
-    return this.#block.subarray(from, this.#used);
-  }
-
-  /** Makes the candidate's variance exact. */
-  solve(candidate: Candidate): void {
+  #candidates(points: readonly SeenPoint[]): Candidate[] {
     const { count, factor } = this.posterior;
-    const solution = candidate.correlations;
-    if (candidate.solved === 0) {
+    const size = this.#capacity;
+    // In one array: many small ones would keep the collector of garbage busy.
+    const solutions = new Float64Array(points.length * size);
+    const candidates = points.map((point, i) => this.#unsolved(point, solutions.subarray(i * size, (i + 1) * size)));
+    for (let i = 0; i < points.length; i += 4) {
+      if (i + 4 <= points.length) solveFour(factor, count, count, solutions, i * size, size);
+      else for (let rest = i; rest < points.length; rest++) solveLower(factor, count, solutions, rest * size);
+    }
+    for (const candidate of candidates) {
       let explained = 0;
-      for (let row = 0; row < count; row++) {
-        const value =
-          ((solution[row] as number) - dot(factor, row * count, solution, 0, row)) /
-          (factor[row * count + row] as number);
-        solution[row] = value;
+      for (let i = 0; i < count; i++) {
+        const value = candidate.solution[i] as number;
         explained += value * value;
       }
       candidate.solved = count;
       candidate.variance = Math.max(1 - explained, 0);
     }
+    return candidates;
+  }
+
+  #unsolved({ point, seen }: SeenPoint, correlations: Float64Array): Candidate {
+    const { count, kernel, exact, plain, warped } = this.posterior;
+    kernel.correlate(seen, correlations);
+    return {
+      point,
+      seen,
+      solution: correlations,
+      plainMean: dot(correlations, 0, plain.weights, 0, count),
+      warpedMean: dot(correlations, 0, warped.weights, 0, count),
+      solved: 0,
+      taken: exact && correlations.some((correlation) => correlation > SAME),
+      variance: 1,
+    };
+  }
+
+  /** Makes the candidate's variance exact. */
+  solve(candidate: Candidate): void {
+    const { count } = this.posterior;
+    const { solution } = candidate;
     for (; candidate.solved < count + this.#picked.length; candidate.solved++) {
       const pick = candidate.solved - count;
       const picked = this.#picked[pick] as Candidate;
       const correlation = this.posterior.kernel.correlation(candidate.seen, picked.seen);
       candidate.taken ||= correlation > SAME;
       const value =
-        (correlation - dot(picked.correlations, 0, solution, 0, candidate.solved)) / (this.#diagonal[pick] as number);
+        (correlation - dot(picked.solution, 0, solution, 0, candidate.solved)) / (this.#diagonal[pick] as number);
       solution[candidate.solved] = value;
       candidate.variance = Math.max(candidate.variance - value * value, 0);
     }
@@ -153,13 +155,13 @@ export class CandidatePool {
     const sd = inflation * Math.sqrt(variance * (candidate.variance + JITTER));
     const slopes = logExpectedImprovementSlopes(this.#best[head], mean, sd);
     // What the correlations with the data and the picks explain of the variance, by correlation.
-    const pulls = candidate.correlations.slice(0, total);
+    const pulls = candidate.solution.slice(0, total);
     for (let row = total - 1; row >= 0; row--) {
-      const [rowFactor, at, diagonal] =
-        row < count
-          ? [factor, row * count, factor[row * count + row] as number]
-          : [(this.#picked[row - count] as Candidate).correlations, 0, this.#diagonal[row - count] as number];
-      const value = (pulls[row] as number) / diagonal;
+      const isPick = row >= count;
+      const rowFactor = isPick ? (this.#picked[row - count] as Candidate).solution : factor;
+      const at = isPick ? 0 : row * count;
+      const diagonal = isPick ? this.#diagonal[row - count] : factor[at + row];
+      const value = (pulls[row] as number) / (diagonal as number);
       pulls[row] = value;
       for (let column = 0; column < row; column++) {
         pulls[column] = (pulls[column] as number) - value * (rowFactor[at + column] as number);

@@ -1,6 +1,6 @@
 import { additiveShare, type Hyperparameters, noiseRatio, type Prior, warpOf } from "./hyperparameters.js";
 import { JointTerm } from "./joint-term.js";
-import { dot, factorize, invertLower, logDeterminant, solveLower, solveUpper } from "./linear-algebra.js";
+import { dot, dotFour, factorize, invertLower, logDeterminant, solveLower, solveUpper } from "./linear-algebra.js";
 import { expNegative } from "./matern.js";
 import type { ModelData } from "./model-data.js";
 import { type WarpedValues, warp } from "./warp.js";
@@ -24,11 +24,9 @@ export class LogPosterior {
   /** Of every hyperparameter. */
   readonly priors: readonly Prior[];
   readonly #n: number;
-  readonly #units: Float64Array;
+  readonly #data: ModelData;
   readonly #jointTerm: JointTerm;
-  /** Per axis, the distances of all pairs (i, j < i), row after row. */
-  readonly #distances: readonly Float64Array[];
-  /** Per axis, d k_j / d ln l'_j of all pairs. */
+  /** Per axis, d k_j / d ln l'_j of all pairs (i, j < i), row after row. */
   readonly #additiveSlopes: readonly Float64Array[];
   readonly #additive: Float64Array;
   readonly #joint: Float64Array;
@@ -36,17 +34,16 @@ export class LogPosterior {
   readonly #factor: Float64Array;
   readonly #inverse: Float64Array;
   readonly #weights: Float64Array;
+  readonly #four: Float64Array = new Float64Array(4);
   #latest: Evaluated | undefined;
 
   constructor(data: ModelData, priors: readonly Prior[]) {
-    const { coordinates, categorical, units } = data;
     this.priors = priors;
-    this.#n = units.length;
-    this.#units = units;
+    this.#n = data.units.length;
+    this.#data = data;
     this.#jointTerm = new JointTerm(data);
-    this.#distances = coordinates.map((column, axis) => pairDistances(column, categorical[axis] === 1));
     const pairs = (this.#n * (this.#n - 1)) / 2;
-    this.#additiveSlopes = this.#distances.map(() => new Float64Array(pairs));
+    this.#additiveSlopes = data.coordinates.map(() => new Float64Array(pairs));
     this.#additive = new Float64Array(pairs);
     this.#joint = new Float64Array(pairs);
     this.#jointSlopes = new Float64Array(pairs);
@@ -60,7 +57,7 @@ export class LogPosterior {
     const n = this.#n;
     this.#correlate(theta);
     if (!factorize(this.#factor, n)) return -Infinity;
-    const warped = warp(this.#units, warpOf(theta));
+    const warped = warp(this.#data.units, warpOf(theta));
     const alpha = warped.values.slice();
     solveLower(this.#factor, n, alpha);
     const variance = (dot(alpha, 0, alpha, 0, n) + 1) / (n + 1);
@@ -85,20 +82,20 @@ export class LogPosterior {
   /** Fills the lower triangle of the correlation matrix, noise included, and what its gradient needs. */
   #correlate(theta: Hyperparameters): void {
     const n = this.#n;
-    const d = this.#distances.length;
+    const { coordinates, categorical } = this.#data;
+    const d = coordinates.length;
     const additive = this.#additive.fill(0);
     const joint = this.#joint.fill(0);
     for (let axis = 0; axis < d; axis++) {
-      const distances = this.#distances[axis] as Float64Array;
-      const slopes = this.#additiveSlopes[axis] as Float64Array;
+      const column = coordinates[axis] as Float64Array;
       const additiveScale = ROOT_5 * Math.exp(-(theta[d + axis] as number));
-      for (let pair = 0; pair < joint.length; pair++) {
-        const distance = distances[pair] as number;
-        const s = distance * additiveScale;
-        const e = expNegative(s);
-        additive[pair] = (additive[pair] as number) + (1 + s * (1 + s * (1 / 3))) * e;
-        slopes[pair] = s * s * (1 + s) * (1 / 3) * e;
-      }
+      addCorrelations(
+        column,
+        categorical[axis] === 1,
+        additiveScale,
+        additive,
+        this.#additiveSlopes[axis] as Float64Array,
+      );
     }
     this.#jointTerm.addSquares(theta, joint);
     const share = additiveShare(theta);
@@ -123,7 +120,7 @@ export class LogPosterior {
   /** The gradient of the likelihood in all but the last hyperparameter. */
   #differentiate(theta: Hyperparameters, alpha: Float64Array, variance: number, gradient: Float64Array): void {
     const n = this.#n;
-    const d = this.#distances.length;
+    const d = this.#additiveSlopes.length;
     const share = additiveShare(theta);
     const inverse = this.#inverse;
     invertLower(this.#factor, n, inverse);
@@ -131,10 +128,18 @@ export class LogPosterior {
     const weights = this.#weights;
     let ofDiagonal = 0;
     let pair = 0;
+    const four = this.#four;
     for (let row = 0; row < n; row++) {
       const ofRow = (alpha[row] as number) / variance;
       const at = row * n + row;
-      for (let column = 0; column < row; column++, pair++) {
+      let column = 0;
+      for (; column + 4 <= row; column += 4) {
+        dotFour(inverse, at, inverse, column * n + row, n, n - row, four);
+        for (let k = 0; k < 4; k++, pair++) {
+          weights[pair] = ofRow * (alpha[column + k] as number) - (four[k] as number);
+        }
+      }
+      for (; column < row; column++, pair++) {
         weights[pair] = ofRow * (alpha[column] as number) - dot(inverse, at, inverse, column * n + row, n - row);
       }
       ofDiagonal += ofRow * (alpha[row] as number) - dot(inverse, at, inverse, at, n - row);
@@ -158,15 +163,23 @@ function logPrior(of: readonly Prior[], theta: Hyperparameters): number {
   return sum;
 }
 
-/** Absolute differences, or 0 and 1 for categories, of all pairs (i, j < i), row after row. */
-function pairDistances(column: Float64Array, categorical: boolean): Float64Array {
-  const distances = new Float64Array((column.length * (column.length - 1)) / 2);
+/** Adds the correlations of all pairs along an axis to `sums`; `slopes` receives what they owe to the logarithm of its length scale. */
+function addCorrelations(
+  column: Float64Array,
+  categorical: boolean,
+  scale: number,
+  sums: Float64Array,
+  slopes: Float64Array,
+): void {
   let pair = 0;
   for (let row = 0; row < column.length; row++) {
-    for (let other = 0; other < row; other++) {
-      const difference = Math.abs((column[row] as number) - (column[other] as number));
-      distances[pair++] = categorical && difference > 0 ? 1 : difference;
+    const at = column[row] as number;
+    for (let other = 0; other < row; other++, pair++) {
+      const difference = Math.abs(at - (column[other] as number));
+      const s = (categorical && difference > 0 ? 1 : difference) * scale;
+      const e = expNegative(s);
+      sums[pair] = (sums[pair] as number) + (1 + s * (1 + s * (1 / 3))) * e;
+      slopes[pair] = s * s * (1 + s) * (1 / 3) * e;
     }
   }
-  return distances;
 }

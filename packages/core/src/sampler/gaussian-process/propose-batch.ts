@@ -2,7 +2,13 @@ import type { Rng } from "../../rng.js";
 import type { Axis } from "../../space/axis.js";
 import type { Observation } from "../sampler.js";
 import { cross, mutate } from "./breeding.js";
-import { type Appetite, type Candidate, CandidatePool, type ScoredCandidate } from "./candidate-pool.js";
+import {
+  type Appetite,
+  type Candidate,
+  CandidatePool,
+  type ScoredCandidate,
+  type SeenPoint,
+} from "./candidate-pool.js";
 import { keyOf, type ModelSpace } from "./model-space.js";
 import { polish } from "./polish.js";
 import type { Posterior } from "./posterior.js";
@@ -159,14 +165,14 @@ class CandidateSource {
 
   #add(wanted: number, draw: () => Float64Array): void {
     const { space } = this.#request;
-    let added = 0;
-    for (let attempt = 0; attempt < PATIENCE * wanted && added < wanted; attempt++) {
+    const added: SeenPoint[] = [];
+    for (let attempt = 0; attempt < PATIENCE * wanted && added.length < wanted; attempt++) {
       const point = draw();
       if (!space.space.admits(point)) continue;
       const seen = space.see(point);
       if (this.#known?.has(keyOf(seen))) continue;
-      this.#pool.candidates.push(this.#pool.candidate(point, seen));
-      added++;
+      added.push({ point, seen });
     }
+    this.#pool.add(added);
   }
 }
