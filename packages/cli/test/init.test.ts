@@ -17,34 +17,37 @@ function tune({ read, script }: Workspace, words: string): Promise<Finished> {
   return script("sh", `${JSON.parse(read("package.json")).scripts.tune} ${words}`);
 }
 
-const rangesOf = (name: string) => {
-  const { peerDependencies } = JSON.parse(
-    readFileSync(new URL(`../../${name}/package.json`, import.meta.url), "utf8"),
-  ) as { peerDependencies: Record<string, string> };
-  return peerDependencies;
-};
+const manifestOf = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../${name}/package.json`, import.meta.url), "utf8")) as {
+    version: string;
+    peerDependencies: Record<string, string>;
+  };
+/** What a study asks for of the packages of this release. */
+const RELEASE = `^${manifestOf("cli").version}`;
+
+const rangesOf = (name: string) => manifestOf(name).peerDependencies;
 
 describe.concurrent("shac init", () => {
   const wanted = {
-    function: [{ "@shac/core": "^0.0.0" }, { "@shac/cli": "^0.0.0", "@shac/threading": "^0.0.0" }],
+    function: [{ "@shac/core": RELEASE }, { "@shac/cli": RELEASE, "@shac/threading": RELEASE }],
     tensorflow: [
       {
-        "@shac/core": "^0.0.0",
-        "@shac/tf-managed": "^0.0.0",
+        "@shac/core": RELEASE,
+        "@shac/tf-managed": RELEASE,
         "@tensorflow/tfjs": rangesOf("tf-managed")["@tensorflow/tfjs"],
         "@tensorflow/tfjs-backend-wasm": rangesOf("tf-managed")["@tensorflow/tfjs-backend-wasm"],
       },
-      { "@shac/cli": "^0.0.0" },
+      { "@shac/cli": RELEASE },
     ],
     onnx: [
       {
-        "@shac/core": "^0.0.0",
-        "@shac/onnx": "^0.0.0",
+        "@shac/core": RELEASE,
+        "@shac/onnx": RELEASE,
         "onnxruntime-node": rangesOf("onnx")["onnxruntime-node"],
       },
-      { "@shac/cli": "^0.0.0" },
+      { "@shac/cli": RELEASE },
     ],
-    command: [{ "@shac/core": "^0.0.0" }, { "@shac/cli": "^0.0.0" }],
+    command: [{ "@shac/core": RELEASE }, { "@shac/cli": RELEASE }],
   } as const;
 
   it.each([
