@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
-export const root: string = fileURLToPath(new URL("../../..", import.meta.url));
+const root: string = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** A package as it would be published. */
 export interface PackedPackage {
