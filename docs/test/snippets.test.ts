@@ -61,17 +61,13 @@ describe("every TypeScript block of the documentation", () => {
     });
 
     if (file !== undefined) continue;
-    it.skipIf(noRun !== undefined)(
-      `runs: ${title}${noRun === undefined ? "" : ` (not run: ${noRun})`}`,
-      async () => {
-        const script = join(folder, "dist", `${name}.js`);
-        const { stdout } = await execute(process.execPath, [script], {
-          cwd: join(folder, "run", name),
-          timeout: 30_000,
-        });
-        if (output !== undefined) expect(stdout.trim()).toBe(output.trim());
-      },
-      40_000,
-    );
+    it.skipIf(noRun !== undefined)(`runs: ${title}${noRun === undefined ? "" : ` (not run: ${noRun})`}`, async () => {
+      const script = join(folder, "dist", `${name}.js`);
+      const { stdout } = await execute(process.execPath, [script], {
+        cwd: join(folder, "run", name),
+        timeout: 240_000,
+      });
+      if (output !== undefined) expect(stdout.trim()).toBe(output.trim());
+    });
   }
 });

@@ -228,8 +228,8 @@ export class EvaluatorServer {
 
   #explain(error: Error): void {
     if (this.#closing !== undefined) return;
-    const [, id] = /Missing (?:lock|key) for job (\S+)\./.exec(error.message) ?? [];
-    if (id !== undefined) this.#log(`The answer of ${id} came too late, and is ignored.`);
+    const [, id] = /(?:Missing lock|Missing key|Lock mismatch) for job (\S+)\./.exec(error.message) ?? [];
+    if (id !== undefined) this.#say(`The answer of ${id} came too late, and is ignored.`);
     else if (error instanceof SyntaxError) {
       this.#counts.refused++;
       this.#say(`Refused a job that is no JSON: ${error.message}.`);

@@ -155,6 +155,29 @@ it.skipIf(withoutRedis)(
   },
 );
 
+it.skipIf(withoutRedis)(
+  `an answer to what another worker holds by now is ignored, which its own says${needsRedis}`,
+  async () => {
+    await using redis = await RedisServer.start();
+    const options = { connection: { url: redis.url }, queue: "taken" };
+    const search = new Study(definition);
+    const taken = `${search.id}.3.1`;
+    const robbed = async (params: Params, { trial, attempt }: ObjectiveContext) => {
+      const lock = `shac:taken.${study.fingerprint}:${taken}:lock`;
+      if (trial === 3 && attempt === 1) await withClient(options, (client) => client.set(lock, "another"));
+      return bowl(params);
+    };
+    const lines: string[] = [];
+    const backend = inlineBackend(robbed, { concurrency: 4 });
+    const service = await serveEvaluator(backend, { ...options, study, log: (line) => lines.push(line) });
+    await search.fit(bullmqBackend({ ...options, lostAfterMs: LOST_AFTER_MS }));
+    expect(essence(search.trials)).toEqual(await quietTrials());
+    expect(search.trials[3]?.attempt).toBe(2);
+    expect(lines).toEqual([`The answer of ${taken} came too late, and is ignored.`]);
+    await service.close();
+  },
+);
+
 it.skipIf(withoutRedis)(`close() settles everything in 5 s though Redis is gone${needsRedis}`, async () => {
   await using redis = await RedisServer.start();
   const options = { connection: { url: redis.url }, queue: "gone" };

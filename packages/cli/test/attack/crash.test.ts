@@ -10,7 +10,7 @@ import { type Definition, hashStudy, readResults, type SavedResults } from "./sa
 const KILLS = 6;
 
 const soak = process.env.SOAK !== undefined;
-const timeout = soak ? 1_200_000 : 180_000;
+const timeout = soak ? 1_200_000 : 300_000;
 
 /** How often each study is taken to its end in a soak. */
 const STUDIES: readonly { study: string; definition: Definition; words: readonly string[]; inSoak: number }[] = [

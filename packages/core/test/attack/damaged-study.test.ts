@@ -54,7 +54,7 @@ beforeAll(async () => {
 
 guardAgainstHangs();
 
-describe("a study whose journal is damaged", { timeout: soak ? 600_000 : 60_000 }, () => {
+describe("a study whose journal is damaged", () => {
   it("is refused by file and line after a change of any byte, and left as it is", async () => {
     const random = createRng(6, "flips");
     for (let i = 0; i < (soak ? 2000 : 100); i++) {

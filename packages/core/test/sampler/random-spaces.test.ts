@@ -22,6 +22,5 @@ describe("shacGpSampler on a random space with a random objective", () => {
       if (first.stop === "budget-spent") expect(first.trials).toHaveLength(random.options.totalBudget);
       expect(await trialsOf(random)).toEqual(first);
     },
-    60_000,
   );
 });
