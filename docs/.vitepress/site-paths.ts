@@ -34,9 +34,9 @@ export function linkToSite(markdown: MarkdownRenderer): void {
   });
 }
 
-/** Path of the page's file within the repository. */
-function sourceOf({ path }: MarkdownEnv): string {
-  return path.slice(root.length);
+/** Path of the page's file within the repository. Where a page is rendered rather than searched, `path` is that of the site. */
+function sourceOf({ path, realPath = path }: MarkdownEnv): string {
+  return realPath.slice(root.length);
 }
 
 /** The Markdown file that a link of the repository shows; undefined: none. */

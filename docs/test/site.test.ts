@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, expect, it } from "vitest";
+import { relativeLinks } from "./links.js";
 import { markdownFiles } from "./markdown-files.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -17,12 +18,24 @@ beforeAll(async () => {
 });
 
 it("has a page for every Markdown file that is for people, and one for each package's API", () => {
-  const wanted = markdownFiles(root).map((file) =>
-    file === "README.md" ? "index.html" : file.replace(/^docs\//, "").replace(/\/README\.md$|\.md$/, ".html"),
-  );
+  const wanted = markdownFiles(root).map(pageOf);
   expect(wanted.filter((page) => !pages.includes(page))).toEqual([]);
   const modules = ["core", "core_node", "core_testing", "threading", "tf-managed", "onnx", "bullmq", "dashboard"];
   expect(pages).toEqual(expect.arrayContaining(modules.map((name) => `api/modules/_shac_${name}.html`)));
+});
+
+it("links from page to page where the Markdown files do", () => {
+  const files = markdownFiles(root);
+  const lost = files.flatMap((file) => {
+    const html = readFileSync(join(site, pageOf(file)), "utf8");
+    const targets = relativeLinks(readFileSync(join(root, file), "utf8"))
+      .filter((link) => !link.startsWith("#"))
+      .map((link) => join(dirname(file), link.replace(/#.*/, "")));
+    const others = files.filter((other) => targets.some((target) => [target, `${target}/README.md`].includes(other)));
+    const addresses = others.map((other) => `/${pageOf(other).replace(/(^|\/)index\.html$|\.html$/, "$1")}`);
+    return addresses.filter((address) => !html.includes(`<a href="${address}`)).map((address) => `${file}: ${address}`);
+  });
+  expect(lost).toEqual([]);
 });
 
 it("links nowhere but to pages and headings that are there", () => {
@@ -44,6 +57,11 @@ it("links nowhere but to pages and headings that are there", () => {
   }
   expect(dead).toEqual([]);
 });
+
+/** The site's page of a Markdown file. */
+function pageOf(file: string): string {
+  return file === "README.md" ? "index.html" : file.replace(/^docs\//, "").replace(/\/README\.md$|\.md$/, ".html");
+}
 
 /** The file that a server of clean addresses answers with. */
 function pageAt(path: string): string {

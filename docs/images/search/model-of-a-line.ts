@@ -94,7 +94,7 @@ function drawKey(picture: Picture): void {
     ],
     "mean",
   );
-  picture.text([321, y + 4], "model, with two deviations", "note");
+  picture.text([321, y + 4], "a guess, and its margin", "note");
   picture.dots([[516, y]], "new");
   picture.text([526, y + 4], "where the next four go", "note");
 }
