@@ -12,7 +12,6 @@ import warnings
 
 import bbob
 import optuna
-from optuna.distributions import CategoricalDistribution, FloatDistribution
 
 BENCH = pathlib.Path(__file__).resolve().parent.parent
 RUNS = BENCH / "results" / "runs.jsonl"
@@ -28,10 +27,20 @@ def make_sampler(name, seed):
     raise SystemExit(f"There is no sampler {name}; there are optuna-tpe, optuna-cma-es and optuna-gp.")
 
 
-def distribution(parameter):
-    if parameter["kind"] == "float":
-        return FloatDistribution(parameter["low"], parameter["high"])
-    return CategoricalDistribution(parameter["choices"])
+def suggest(trial, parameters):
+    """The values of those parameters that take part."""
+    params = {}
+    for each in parameters:
+        name, when = each["name"], each.get("when")
+        if when is not None and params.get(when["parent"]) not in when["values"]:
+            continue
+        if each["kind"] == "float":
+            params[name] = trial.suggest_float(name, each["low"], each["high"], log=each.get("log", False))
+        elif each["kind"] == "int":
+            params[name] = trial.suggest_int(name, each["low"], each["high"], log=each.get("log", False))
+        else:
+            params[name] = trial.suggest_categorical(name, each.get("choices", [False, True]))
+    return params
 
 
 class Problems:
@@ -44,8 +53,9 @@ class Problems:
 
     def space(self, problem):
         if problem.startswith("bbob-"):
-            return {f"x{i + 1}": FloatDistribution(-5, 5) for i in range(int(problem.rpartition("-d")[2]))}
-        return {each["name"]: distribution(each) for each in self.spaces[problem]["parameters"]}
+            dimensions = int(problem.rpartition("-d")[2])
+            return [{"name": f"x{i + 1}", "kind": "float", "low": -5, "high": 5} for i in range(dimensions)]
+        return self.spaces[problem]["parameters"]
 
     def evaluate(self, **request):
         if request["problem"].startswith("bbob-"):
@@ -62,8 +72,8 @@ def search(problems, problem, sampler, total_budget, batch_size, seed):
     best = (float("inf"), float("inf"))
     start = time.process_time()
     for first in range(0, total_budget, batch_size):
-        trials = [study.ask(space) for _ in range(batch_size)]
-        params = [trial.params for trial in trials]
+        trials = [study.ask() for _ in range(batch_size)]
+        params = [suggest(trial, space) for trial in trials]
         for trial, reply in zip(trials, problems.evaluate(problem=problem, seed=seed, first=first, params=params)):
             study.tell(trial, reply["value"])
             best = min(best, (reply["value"], reply["regret"]), key=lambda each: each[0])

@@ -3,13 +3,13 @@ import { float, type Rng, type SearchSpace, searchSpace } from "@shac/core";
 /** A value for each parameter, by name. */
 export type Params = Readonly<Record<string, unknown>>;
 
-/** A function to be minimised whose least value is known. */
+/** A function to be minimised. */
 export interface Problem {
   readonly name: string;
   readonly space: SearchSpace<Params>;
   /** What a search observes; `noise` is used by noisy problems alone. */
   evaluate(params: Params, noise: Rng): number | Promise<number>;
-  /** How far the noise-free value at `params` is above the least one, 0 or more. */
+  /** How far the noise-free value at `params` is above the least one, 0 or more; above 0 where nobody knows the least one. */
   regret(params: Params): number | Promise<number>;
 }
 

@@ -6,11 +6,13 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { stopBbob } from "./bbob.js";
 import { readOptions } from "./options.js";
+import { TASKS } from "./problems.js";
 import { preparePython } from "./python.js";
 import { runOurs } from "./run-ours.js";
 import { runPeers } from "./run-peers.js";
 import { readRuns } from "./runs.js";
 import { table } from "./table.js";
+import { taskTable } from "./task-table.js";
 
 const args = process.argv.slice(2);
 const options = readOptions(args);
@@ -20,15 +22,16 @@ if (!options.print) {
   stopBbob();
   runPeers(options);
 }
+const areTasks = options.problems.every((name) => TASKS.some((task) => task.name === name));
 const lines = [
   `# N = ${options.totalBudget}, W = ${options.batchSize}`,
   "",
   `- Date: ${new Date().toISOString().slice(0, 10)}`,
   `- Machine: ${cpus()[0]?.model.trim()}, ${cpus().length} cores; Node ${process.version}; peers: peers/requirements.txt`,
   `- Command: \`pnpm bench ${args.join(" ")}\` in bench/`,
-  `- Median regret [10 %, 90 %] (searches), seeds ${options.seeds[0]} to ${options.seeds.at(-1)}`,
+  `- Median ${areTasks ? "validation loss" : "regret"} [10 %, 90 %] (searches), seeds ${options.seeds[0]} to ${options.seeds.at(-1)}`,
   "",
-  ...table(readRuns(), options),
+  ...(areTasks ? taskTable : table)(readRuns(), options),
   "",
 ];
 console.log(lines.join("\n"));

@@ -1,8 +1,8 @@
 // Evaluates problems for a program in another language: requests and replies are JSON, a line each.
 import { createInterface } from "node:readline";
 import { createRng } from "@shac/core";
-import type { Params } from "./problem.js";
-import { PROBLEMS } from "./problems.js";
+import type { Params, Problem } from "./problem.js";
+import { PROBLEMS, TASKS } from "./problems.js";
 
 interface Request {
   readonly problem: string;
@@ -18,10 +18,10 @@ write(Object.fromEntries(PROBLEMS.map(({ name, space }) => [name, space.toJSON()
 for await (const line of createInterface({ input: process.stdin })) {
   const { problem: name, seed, first, params } = JSON.parse(line) as Request;
   const problem = PROBLEMS.find((each) => each.name === name);
-  write(
-    params.map((each, i) => ({
-      value: problem?.evaluate(each, createRng(seed, "noise", 0, first + i)),
-      regret: problem?.regret(each),
-    })),
-  );
+  const replies = [];
+  for (const [i, each] of params.entries()) {
+    const value = await problem?.evaluate(each, createRng(seed, "noise", 0, first + i));
+    replies.push({ value, regret: TASKS.includes(problem as Problem) ? value : await problem?.regret(each) });
+  }
+  write(replies);
 }

@@ -16,10 +16,7 @@ export function table(runs: readonly Run[], options: BenchOptions): string[] {
     const regrets = columns.map((sampler) => regretsOf(runs, options, sampler, problem));
     return [problem, ...regrets.map(summary), ratio(regrets[0] ?? [], regrets.slice(options.samplers.length))];
   });
-  const seconds = columns.map((sampler) => {
-    const times = runs.filter((run) => run.sampler === sampler && isOf(run, options)).map((run) => run.seconds);
-    return times.length === 0 ? "-" : `${quantile(times, 0.5).toPrecision(2)} s`;
-  });
+  const seconds = columns.map((sampler) => secondsOf(runs, options, sampler));
   const peers = options.problems.map((problem) =>
     leastMedian(options.peers.map((peer) => regretsOf(runs, options, peer, problem))),
   );
@@ -34,16 +31,35 @@ export function table(runs: readonly Run[], options: BenchOptions): string[] {
   ];
 }
 
-const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+export const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
-function isOf(run: Run, { totalBudget, batchSize, seeds }: BenchOptions): boolean {
-  return run.totalBudget === totalBudget && run.batchSize === batchSize && seeds.includes(run.seed);
+function runsOf(
+  runs: readonly Run[],
+  { totalBudget, batchSize, seeds }: BenchOptions,
+  sampler: string,
+): readonly Run[] {
+  return runs.filter(
+    (run) =>
+      run.sampler === sampler &&
+      run.totalBudget === totalBudget &&
+      run.batchSize === batchSize &&
+      seeds.includes(run.seed),
+  );
 }
 
-function regretsOf(runs: readonly Run[], options: BenchOptions, sampler: string, problem: string): number[] {
-  return runs
-    .filter((run) => run.sampler === sampler && run.problem === problem && isOf(run, options))
+/** Of the searches that `options` asks for, by seed. */
+export function regretsOf(runs: readonly Run[], options: BenchOptions, sampler: string, problem: string): number[] {
+  return runsOf(runs, options, sampler)
+    .filter((run) => run.problem === problem)
     .map(({ regret }) => regret);
+}
+
+/** Median processor time of a search. */
+export function secondsOf(runs: readonly Run[], options: BenchOptions, sampler: string): string {
+  const times = runsOf(runs, options, sampler)
+    .filter(({ problem }) => options.problems.includes(problem))
+    .map(({ seconds }) => seconds);
+  return times.length === 0 ? "-" : `${quantile(times, 0.5).toPrecision(2)} s`;
 }
 
 function summary(regrets: readonly number[]): string {

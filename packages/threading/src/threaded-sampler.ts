@@ -105,6 +105,7 @@ function taskOf(
       batch: observations.map(({ batch }) => batch),
       loss: observations.map(({ loss }) => loss),
       violation: observations.map(({ violation }) => violation),
+      pruned: observations.map(({ pruned = false }) => pruned),
       coordinates: observations.flatMap(({ point }) => Array.from(point)),
     },
     pending: pending.map((point) => Array.from(point)),

@@ -54,10 +54,10 @@ export function formatStages(stages: readonly StageReport[], style: Style): stri
     { title: "accepted", align: "right" },
     { title: "why", align: "left" },
   ];
-  const rows = stages.map(({ stage, state, trainedOn, accuracy, acceptedVolume, reason }) => [
+  const rows = stages.map(({ stage, state, trainedOn, imagined = 0, accuracy, acceptedVolume, reason }) => [
     String(stage),
     state,
-    String(trainedOn),
+    imagined === 0 ? String(trainedOn) : `${trainedOn - imagined} + ${imagined} imagined`,
     accuracy === undefined ? "-" : accuracy.toFixed(2),
     formatVolume(acceptedVolume),
     reason ?? "",

@@ -52,6 +52,8 @@ export interface Observation {
   readonly loss: number;
   /** Of the constraints on metrics; 0 = feasible. +Infinity for failed and pruned trials of a study with constraints. */
   readonly violation: number;
+  /** Given up early, so that nobody knows what it would have come to. */
+  readonly pruned?: true;
 }
 
 export interface Proposal {
@@ -82,6 +84,8 @@ export interface StageReport {
   readonly reason?: string;
   /** Number of points it was trained on. */
   readonly trainedOn: number;
+  /** How many of these are no trials, but points that a model imagined and judged; absent = none. */
+  readonly imagined?: number;
   /** Mean accuracy over the cross-validation folds, 0 to 1; absent when skipped. */
   readonly accuracy?: number;
   /** Share of the space that all active stages up to this one accept. */

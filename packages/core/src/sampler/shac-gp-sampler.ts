@@ -12,7 +12,7 @@ import type { Observation, Proposal, ProposalRequest, Sampler, StageReport } fro
 import { shacSampler } from "./shac-sampler.js";
 import { drawUniform } from "./uniform-draw.js";
 
-/** What was worked out of observations, all of it a function of them, to be gone on with while they are only added to. */
+/** What was worked out of the observations that have an outcome, all of it a function of them, to be gone on with while they are only added to. */
 interface Learnt {
   readonly observations: readonly Observation[];
   readonly batchSize: number;
@@ -25,6 +25,8 @@ interface Learnt {
 /** Above these a search takes minutes of the model's own time, or a point tens of milliseconds. */
 const MOST_EVALUATIONS = 20_000;
 const MOST_DIMENSIONS = 100;
+/** So many pruned trials, the latest, are kept from being proposed again. */
+const MOST_PRUNED = 100;
 
 const NOTHING: Learnt = { observations: [], batchSize: 0, fits: NO_FITS, stages: [], staged: 0 };
 
@@ -39,7 +41,8 @@ export function shacGpSampler(): Sampler {
   const shac = shacSampler();
   const latest = new WeakMap<SearchSpace<unknown>, Learnt>();
 
-  const learn = (space: ModelSpace, { observations, batchSize }: ProposalRequest): Learnt => {
+  const learn = (space: ModelSpace, { observations: all, batchSize }: ProposalRequest): Learnt => {
+    const observations = all.filter(hasOutcome);
     const known = latest.get(space.space);
     const start = known !== undefined && holds(known, observations, batchSize) ? known : NOTHING;
     const learnt = goOn(start, space, observations, batchSize);
@@ -53,14 +56,16 @@ export function shacGpSampler(): Sampler {
     propose(request: ProposalRequest): Proposal | Promise<Proposal> {
       if (isTooDear(request)) return shac.propose(request);
       const space = modelSpace(request.space);
-      const { fits, stages } = learn(space, request);
+      const { fits, stages, observations } = learn(space, request);
       const fit = fits.fits.at(-1);
-      return { points: fit === undefined ? firstPoints(space, request) : modelPoints(space, request, fit), stages };
+      const points = fit === undefined ? firstPoints(space, request) : modelPoints(space, request, observations, fit);
+      return { points, stages };
     },
     cascade(request: ProposalRequest): Cascade | undefined | Promise<Cascade | undefined> {
       if (isTooDear(request)) return shac.cascade?.(request);
       const space = modelSpace(request.space);
-      return halvingCascade(space, request.observations, request.batchSize, learn(space, request).fits.fits.at(-1));
+      const { fits, observations } = learn(space, request);
+      return halvingCascade(space, observations, request.batchSize, fits.fits.at(-1));
     },
   };
 }
@@ -69,6 +74,11 @@ export function shacGpSampler(): Sampler {
 function isTooDear({ space, batchSize, initialBudget }: ProposalRequest): boolean {
   if (initialBudget < 2 * Math.max(10, batchSize)) return false;
   return initialBudget > MOST_EVALUATIONS || space.axes.length > MOST_DIMENSIONS;
+}
+
+/** What a pruned trial would have come to is unknown, as of one that is running: as a bad one it would be a cliff beside the best. */
+function hasOutcome({ pruned }: Observation): boolean {
+  return pruned === undefined;
 }
 
 function holds(known: Learnt, observations: readonly Observation[], batchSize: number): boolean {
@@ -98,9 +108,16 @@ function stagesOf(
   return halvingCascade(space, observations, batchSize, fit).stages;
 }
 
-function modelPoints(space: ModelSpace, request: ProposalRequest, fit: ModelFit): Float64Array[] {
-  const { observations, pending, count, batchSize, rng } = request;
-  const trained = remembered(observations, batchSize);
+function modelPoints(
+  space: ModelSpace,
+  request: ProposalRequest,
+  known: readonly Observation[],
+  fit: ModelFit,
+): Float64Array[] {
+  const { observations, count, batchSize, rng } = request;
+  const trained = remembered(known, batchSize);
+  const pruned = observations.filter((each) => !hasOutcome(each)).slice(-MOST_PRUNED);
+  const pending = [...pruned.map(({ point }) => point), ...request.pending];
   const data = modelData(space, trained);
   const posterior = new Posterior(data, fit.theta);
   const doubter = new Posterior(data, fit.other);

@@ -14,7 +14,7 @@ import { messageOf } from "./trial-error.js";
 /** A result made elsewhere; a trial that has an outcome is one. */
 export interface GivenResult<P = JsonObject> {
   readonly params: P;
-  /** `complete` (default), `failed` or `pruned`. The last two count as worse than any value. */
+  /** `complete` (default), `failed` or `pruned`. A failed one counts as worse than any value; what a pruned one tells is up to the sampler. */
   readonly state?: TrialState;
   /** Finite; of a complete one, which must have it. */
   readonly value?: number;

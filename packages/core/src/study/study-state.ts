@@ -282,11 +282,12 @@ export class StudyState<P> {
     return this.isBetter(mine, its) || (mine === its && number < best.number);
   }
 
-  #observe({ number, batch, value, violation = 0 }: Trial<P>): Observation {
+  #observe({ number, batch, state, value, violation = 0 }: Trial<P>): Observation {
     const point = this.points[number] as Float64Array;
     if (value === undefined) {
       const isConstrained = this.header.constraints !== undefined;
-      return { number, batch, point, loss: Infinity, violation: isConstrained ? Infinity : 0 };
+      const without = { number, batch, point, loss: Infinity, violation: isConstrained ? Infinity : 0 };
+      return state === "pruned" ? { ...without, pruned: true } : without;
     }
     return { number, batch, point, loss: this.header.direction === "minimize" ? value : -value, violation };
   }
@@ -370,7 +371,13 @@ function sharingMemory(points: readonly (readonly number[])[]): Float64Array[] {
 
 /** Whether two reports are of the same training. */
 export function isSameStage(a: StageReport | undefined, b: StageReport): boolean {
-  return a !== undefined && a.state === b.state && a.trainedOn === b.trainedOn && a.accuracy === b.accuracy;
+  return (
+    a !== undefined &&
+    a.state === b.state &&
+    a.trainedOn === b.trainedOn &&
+    a.imagined === b.imagined &&
+    a.accuracy === b.accuracy
+  );
 }
 
 /** `now`, with the reports that were known already, so that a study holds each only once. */

@@ -19,7 +19,7 @@ import { observe, requestOf } from "./requests.js";
 const plane = searchSpace({ x: float(0, 1), y: float(0, 1) });
 
 /** What a point is worth, as much of an observation as the test is about. */
-type Evaluate = (point: Float64Array, number: number) => Partial<Pick<Observation, "loss" | "violation">>;
+type Evaluate = (point: Float64Array, number: number) => Partial<Pick<Observation, "loss" | "violation" | "pruned">>;
 
 /** The observations of a whole search; `of` is where those before the first batch come from. */
 async function search(
@@ -169,6 +169,34 @@ describe("what shacGpSampler proposes", () => {
     expect(new Set(pending.map((point) => point.join())).size).toBe(5);
   });
 
+  it("are apart from points that were pruned, of which it thinks no worse than before", async () => {
+    const observations = await known();
+    const propose = async (more: readonly Observation[]) =>
+      (await shacGpSampler().propose(requestOf(plane, [...observations, ...more], { batch: 4 }))).points;
+    const first = await propose([]);
+    const ended = (outcome: Partial<Observation>) =>
+      first.map((point, i) => ({ number: 40 + i, batch: 4, point, loss: Infinity, violation: 0, ...outcome }));
+    const mean = (points: readonly Float64Array[]) =>
+      points.reduce((sum, point) => sum + bowl(point), 0) / points.length;
+    const afterPruning = await propose(ended({ pruned: true }));
+    const all = [...first, ...afterPruning].map((point) => point.join());
+    expect(new Set(all).size).toBe(20);
+    expect(Math.min(...afterPruning.map(bowl))).toBeLessThan(1e-4);
+    expect(mean(afterPruning)).toBeLessThan(mean(await propose(ended({}))));
+    const constrained = await propose(ended({ pruned: true, violation: Infinity }));
+    expect(constrained).toEqual(afterPruning);
+  });
+
+  it("is no pruned point again in a discrete space", async () => {
+    const space = searchSpace({ a: int(1, 6), b: categorical(["x", "y", "z"]) });
+    const found = await search(
+      space,
+      (point, number) => (number >= 6 && number % 2 === 0 ? { loss: Infinity, pruned: true } : { loss: at(point, 0) }),
+      { batches: 3, batchSize: 6 },
+    );
+    expect(new Set(found.map(({ point }) => point.join())).size).toBe(18);
+  });
+
   it("spreads over every axis before there is a model", async () => {
     const { points } = await shacGpSampler().propose(requestOf(plane, []));
     for (const axis of [0, 1]) {
@@ -240,6 +268,9 @@ describe("the cascade beside the model", () => {
       [75, "active"],
       [37, "active"],
     ]);
+    const trials = cascade?.stages.map(({ trainedOn, imagined = 0 }) => trainedOn - imagined) ?? [];
+    expect(trials[0]).toBe(200);
+    expect(trials).toEqual(trials.toSorted((a, b) => b - a));
     const volumes = cascade?.stages.map(({ acceptedVolume }) => acceptedVolume.upper) ?? [];
     expect(volumes).toEqual(volumes.toSorted((a, b) => b - a));
     const drawn = cascade?.region().sample(50, createRng(1, "drawn")).points ?? [];

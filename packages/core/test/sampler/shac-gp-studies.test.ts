@@ -1,4 +1,20 @@
-import { float, inlineBackend, medianPruner, Study, type StudyOptions, searchSpace, shacGpSampler } from "@shac/core";
+import {
+  accepts,
+  boolean,
+  type Classifier,
+  categorical,
+  float,
+  inlineBackend,
+  int,
+  medianPruner,
+  ordinal,
+  Study,
+  type StudyOptions,
+  searchSpace,
+  shacGpSampler,
+  successiveHalvingPruner,
+  vector,
+} from "@shac/core";
 import { describe, expect, it } from "vitest";
 
 const space = searchSpace({ x: float(-1, 1), y: float(-1, 1) });
@@ -55,6 +71,16 @@ describe("a study by shacGpSampler", () => {
     expect(study.best?.value).toBeLessThan(0.05);
   });
 
+  it("finds no less where a pruner gives up half of the trials", async () => {
+    const study = studyOf({ totalBudget: 80, numBatches: 8, pruner: successiveHalvingPruner() });
+    await study.fit((params, { report, shouldPrune }) => {
+      for (let step = 1; step <= 16 && !shouldPrune(); step++) report(step, bowl(params) + 3 / 2 ** step);
+      return bowl(params);
+    });
+    expect(study.trials.filter(({ state }) => state === "pruned").length).toBeGreaterThan(20);
+    expect(study.best?.value).toBeLessThan(1e-4);
+  });
+
   it("learns of points that were enqueued, and of results that were imported", async () => {
     const near = { x: 0.41, y: -0.21 };
     const enqueued = studyOf({ totalBudget: 30, numBatches: 3 });
@@ -67,6 +93,65 @@ describe("a study by shacGpSampler", () => {
     await imported.fit(bowl);
     const own = imported.trials.slice(30).map(({ value = Infinity }) => value);
     expect(own.filter((value) => value < 0.01).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("finds the best of parameters of every kind at once", async () => {
+    const everything = searchSpace({
+      rate: float(1e-5, 1, { log: true }),
+      units: int(1, 1000, { log: true }),
+      share: float(0, 1, { step: 0.05 }),
+      weights: vector(float(-1, 1), 2),
+      order: ordinal([1, 2, 4, 8]),
+      kind: categorical(["a", "b", "c"]),
+      on: boolean(),
+    });
+    const study = new Study({ space: everything, sampler: shacGpSampler(), totalBudget: 120, numBatches: 12, seed: 1 });
+    await study.fit(
+      ({ rate, units, share, weights: [first = 0, second = 0], order, kind, on }) =>
+        Math.log10(rate / 1e-3) ** 2 / 4 +
+        Math.log10(units / 30) ** 2 / 2 +
+        4 * (share - 0.7) ** 2 +
+        (first - second) ** 2 +
+        (first - 0.5) ** 2 +
+        0.3 * Math.abs(Math.log2(order / 4)) +
+        (kind === "b" ? 0 : 0.5) +
+        (on ? 0.4 : 0),
+    );
+    expect(study.best?.params).toMatchObject({ order: 4, kind: "b", on: false });
+    expect(study.best?.value).toBeLessThan(0.05);
+  });
+
+  it("finds the branch of a conditional space that is best, and the best in it", async () => {
+    const branches = searchSpace({ kind: categorical(["flat", "curved", "steep"]), x: float(-1, 1) })
+      .when("kind", "curved", { bend: float(-1, 1) })
+      .when("kind", "steep", { slope: float(-1, 1) });
+    const study = new Study({ space: branches, sampler: shacGpSampler(), totalBudget: 80, numBatches: 8, seed: 1 });
+    await study.fit(({ kind, x, bend = 0, slope = 0 }) => {
+      if (kind === "flat") return 0.5 + (x - 0.2) ** 2;
+      return kind === "curved" ? (x - bend) ** 2 + (bend - 0.4) ** 2 : 0.2 + Math.abs(slope) + x ** 2;
+    });
+    expect(study.best?.params.kind).toBe("curved");
+    expect(study.best?.value).toBeLessThan(1e-4);
+  });
+
+  it("predicts from the cascade of all its trials, and reports it as it was when there were 20, 80, 320", async () => {
+    const study = studyOf({ totalBudget: 100, numBatches: 10 });
+    await study.fit(bowl);
+    const cascade = await study.cascade();
+    const volumes = cascade?.stages.map(({ acceptedVolume }) => acceptedVolume.upper) ?? [];
+    expect(cascade?.stages[0]).toMatchObject({ stage: 1, state: "active" });
+    expect((cascade?.stages[0]?.trainedOn ?? 0) - (cascade?.stages[0]?.imagined ?? 0)).toBe(100);
+    const predicted = await study.predict({ numSamples: 200 });
+    const accepted = ({ trees }: Classifier) => predicted.every((params) => accepts(trees, space.encode(params)));
+    expect(cascade?.classifiers.every(accepted)).toBe(true);
+    const mean = (of: readonly Params[]) => of.reduce((sum, params) => sum + bowl(params), 0) / of.length;
+    const anywhere = await study.predict({ numSamples: 200, maxClassifiers: 0 });
+    expect(mean(predicted)).toBeLessThan(0.1 * mean(anywhere));
+    const [first] = study.stages;
+    expect((first?.trainedOn ?? 0) - (first?.imagined ?? 0)).toBe(80);
+    expect(study.acceptedVolume).toEqual(study.stages.findLast(({ state }) => state === "active")?.acceptedVolume);
+    expect(study.acceptedVolume.upper).toBeLessThan(0.2);
+    expect(volumes.at(-1)).toBeLessThan(0.2);
   });
 
   it("gets by with results that repeat a point, with equal values and with others", async () => {

@@ -20,6 +20,7 @@ export interface ObservationColumns {
   readonly batch: readonly number[];
   readonly loss: readonly number[];
   readonly violation: readonly number[];
+  readonly pruned: readonly boolean[];
   /** One point after the other. */
   readonly coordinates: readonly number[];
 }
@@ -45,7 +46,7 @@ function partsOf({ sampler: json, space }: GeneratorTask): { readonly sampler: S
 }
 
 function observationsOf(columns: ObservationColumns, dimensions: number): Observation[] {
-  const { batch, loss, violation } = columns;
+  const { batch, loss, violation, pruned } = columns;
   const coordinates = Float64Array.from(columns.coordinates);
   return columns.number.map((number, i) => ({
     number,
@@ -53,6 +54,7 @@ function observationsOf(columns: ObservationColumns, dimensions: number): Observ
     point: coordinates.slice(i * dimensions, (i + 1) * dimensions),
     loss: loss[i] as number,
     violation: violation[i] as number,
+    ...(pruned[i] === true && { pruned: true }),
   }));
 }
 

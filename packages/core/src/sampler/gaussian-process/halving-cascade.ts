@@ -37,12 +37,14 @@ export function halvingCascade(
   fit: ModelFit | undefined,
 ): Cascade {
   const { axes } = space.space;
+  const known = new Set(observations.map(({ point }) => point));
   const classifiers: Classifier[] = [];
   const stages: StageReport[] = [];
   let region: AcceptedRegion = acceptedRegion(axes);
   let left = fit === undefined ? observations : expected(space, remembered(observations, batchSize), fit);
   while (left.length >= LEAST_POINTS && classifiers.length < MAX_CLASSIFIERS) {
-    const report = { stage: stages.length + 1, trainedOn: left.length };
+    const imagined = left.filter(({ point }) => !known.has(point)).length;
+    const report = { stage: stages.length + 1, trainedOn: left.length, ...(imagined > 0 && { imagined }) };
     const labels = betterThanMedian(left);
     const better = left.filter((_, i) => labels[i] === 1);
     const trained = train(axes, left, better);

@@ -27,11 +27,12 @@ function checkPoint(space: SearchSpace<unknown>, point: Float64Array): void {
 
 function checkStages(stages: readonly StageReport[]): void {
   let before = { lower: 1, upper: 1 };
-  for (const [i, { stage, state, reason, trainedOn, accuracy, acceptedVolume }] of stages.entries()) {
+  for (const [i, { stage, state, reason, trainedOn, imagined = 0, accuracy, acceptedVolume }] of stages.entries()) {
     const where = `stage ${stage}`;
     assert.equal(stage, i + 1, "stages are not numbered from 1");
     assert.ok(state === "active" || /\S/.test(reason ?? ""), `${where} is ${state} for no reason`);
     assert.ok(Number.isSafeInteger(trainedOn) && trainedOn > 0, `${where} was trained on ${trainedOn} points`);
+    assert.ok(imagined >= 0 && imagined <= trainedOn, `${where} imagined ${imagined} of ${trainedOn} points`);
     assert.ok(accuracy === undefined || (accuracy >= 0 && accuracy <= 1), `${where} has accuracy ${accuracy}`);
     const { lower, upper } = acceptedVolume;
     assert.ok(lower >= 0 && lower <= upper && upper <= 1 + ROUNDING, `${where} has volumes ${lower} to ${upper}`);
