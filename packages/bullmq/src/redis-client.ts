@@ -83,6 +83,7 @@ const EXPLANATIONS: readonly (readonly [RegExp, (place: string) => string])[] = 
   [/OOM command/, (at) => `Redis at ${at} is full (maxmemory); raise it or remove keys, then go on.`],
   [/MISCONF/, (at) => `Redis at ${at} cannot save to its disk and takes no writes; see its log.`],
   [/ECONNREFUSED/, (at) => `No Redis answers at ${at}; start redis-server there, or give another URL.`],
+  [/ECONNRESET|EPIPE|Connection is closed/, (at) => `${at} closed the connection; see whether Redis runs there.`],
   [/ENOTFOUND|EAI_AGAIN/, (at) => `The host of ${at} is not known; give another URL.`],
   [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/, (at) => `${at} cannot be reached; give another URL, or look at the firewall.`],
   [

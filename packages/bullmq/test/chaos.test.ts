@@ -53,7 +53,7 @@ it.skipIf(withoutRedis)(
       const worker = new Program("worker.js", [redis.url, "chaos", "2"], environment);
       workers[place] = worker;
       // As whoever looks after it does with one that began while Redis was away.
-      void worker.ended.then((code) => code === 1 && worker.count(/No Redis answers/) > 0 && startWorker(place));
+      void worker.ended.then((code) => code === 1 && worker.count(/^BackendError: /) > 0 && startWorker(place));
     };
     for (let place = 0; place < WORKERS; place++) startWorker(place);
     const startMain = () => new Program("main.js", [redis.url, "chaos", folder, String(LOST_AFTER_MS)], environment);

@@ -68,6 +68,11 @@ describe.skipIf(withoutRedis)("what is wrong with a connection is told in one li
     const { port } = deaf.address() as { port: number };
     expect(await messageAt(`redis://127.0.0.1:${port}`)).toMatch(/^Redis at .* does not answer as a Redis does\.$/);
     deaf.close();
+    const shut = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+    await once(shut, "listening");
+    const other = `127.0.0.1:${(shut.address() as { port: number }).port}`;
+    expect(await messageAt(`redis://${other}`)).toBe(`${other} closed the connection; see whether Redis runs there.`);
+    shut.close();
   });
 
   it("options that cannot be are refused before anything is done", () => {
