@@ -27,7 +27,10 @@ export class JointTerm {
       }
       const sheared = this.#sheared[axis] as Float64Array;
       sheared.set(column);
-      for (const { later, shear } of this.#shearsOf(axis, theta)) {
+      const shears = this.#rowOfShears(axis, theta);
+      for (let later = axis + 1; later < axis + 1 + shears.length; later++) {
+        if (categorical[later] === 1) continue;
+        const shear = shears[later - axis - 1] as number;
         const other = coordinates[later] as Float64Array;
         for (let i = 0; i < sheared.length; i++) sheared[i] = (sheared[i] as number) + shear * (other[i] as number);
       }
@@ -53,24 +56,23 @@ export class JointTerm {
       }
       const sheared = this.#sheared[axis] as Float64Array;
       let ofScale = scale * dot(sheared, 0, pulls[axis] as Float64Array, 0, sheared.length);
-      for (const { index, later, shear } of this.#shearsOf(axis, theta)) {
+      const shears = this.#rowOfShears(axis, theta);
+      const slopes = this.#rowOfShears(axis, gradient);
+      for (let later = axis + 1; later < axis + 1 + shears.length; later++) {
+        if (categorical[later] === 1) continue;
         const along = scale * dot(sheared, 0, pulls[later] as Float64Array, 0, sheared.length);
-        ofScale += shear * along;
-        gradient[index] = -along;
+        ofScale += (shears[later - axis - 1] as number) * along;
+        slopes[later - axis - 1] = -along;
       }
       gradient[axis] = ofScale;
     }
   }
 
-  /** The shears of an axis by later ones: categories have none. */
-  #shearsOf(axis: number, theta: Hyperparameters): { index: number; later: number; shear: number }[] {
-    const { categorical } = this.#data;
-    const d = categorical.length;
-    if (shearsOf(theta, d).length === 0) return [];
-    const row = 2 * d + axis * d - (axis * (axis + 1)) / 2;
-    return Array.from({ length: d - 1 - axis }, (_, i) => axis + 1 + i)
-      .filter((later) => categorical[later] === 0)
-      .map((later) => ({ index: row + later - axis - 1, later, shear: theta[row + later - axis - 1] as number }));
+  /** The shears of an axis by all later ones, those of categories being idle; none where the model keeps to the axes. */
+  #rowOfShears(axis: number, theta: Hyperparameters): Float64Array {
+    const d = this.#data.categorical.length;
+    const from = axis * d - (axis * (axis + 1)) / 2;
+    return shearsOf(theta, d).subarray(from, from + d - 1 - axis);
   }
 }
 
