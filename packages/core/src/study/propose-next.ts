@@ -4,8 +4,8 @@ import type { Proposal, StageReport } from "../sampler/sampler.js";
 import type { ProposedRecord } from "../storage/records.js";
 import type { StopReason } from "./history.js";
 import { proposalRequest } from "./proposal-request.js";
+import { isSameStage } from "./same-stages.js";
 import type { StudyCore } from "./study-core.js";
-import { isSameStage } from "./study-state.js";
 
 /**
  * Opens the next batch, or the next trial in asynchronous mode: given points first, then the sampler's. It is kept when this

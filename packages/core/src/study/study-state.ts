@@ -7,6 +7,7 @@ import { summarizeBatch } from "./batch-summary.js";
 import { type MetricConstraints, violationOf } from "./constraints.js";
 import { frozenCopy } from "./frozen-json.js";
 import type { BatchSummary } from "./history.js";
+import { keepSame } from "./same-stages.js";
 import { StudyLog } from "./study-log.js";
 import type { Trial } from "./trial.js";
 import { TrialReports } from "./trial-reports.js";
@@ -367,22 +368,6 @@ function sharingMemory(points: readonly (readonly number[])[]): Float64Array[] {
     end += length;
     return all.subarray(end - length, end);
   });
-}
-
-/** Whether two reports are of the same training. */
-export function isSameStage(a: StageReport | undefined, b: StageReport): boolean {
-  return (
-    a !== undefined &&
-    a.state === b.state &&
-    a.trainedOn === b.trainedOn &&
-    a.imagined === b.imagined &&
-    a.accuracy === b.accuracy
-  );
-}
-
-/** `now`, with the reports that were known already, so that a study holds each only once. */
-function keepSame(known: readonly StageReport[], now: readonly StageReport[]): readonly StageReport[] {
-  return now.map((stage, i) => (isSameStage(known[i], stage) ? (known[i] as StageReport) : stage));
 }
 
 /** The objects among an outcome's members, frozen. */

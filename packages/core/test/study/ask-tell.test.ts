@@ -5,16 +5,9 @@ import { memoryStorage, Study, StudyLockedError, type StudyOptions, type Trial, 
 import { journalStorage } from "@shac/core/node";
 import { essence } from "@shac/core/testing";
 import { afterEach, describe, expect, it } from "vitest";
-import { bowl, chance, climbingSampler, type Params, recordsOf, space } from "./studies.js";
+import { bowl, chance, climbingSampler, climbingStudy, type Params, recordsOf, space } from "./studies.js";
 
-const definition = {
-  name: "asked",
-  space,
-  totalBudget: 12,
-  numBatches: 3,
-  seed: 5,
-  sampler: climbingSampler(),
-} satisfies StudyOptions<typeof space>;
+const definition = climbingStudy("asked");
 
 const numbers = (trials: readonly Trial<unknown>[]) => trials.map(({ number }) => number);
 

@@ -3,7 +3,6 @@ import {
   memoryStorage,
   type Observation,
   type Proposal,
-  type ProposalRequest,
   randomSampler,
   type Sampler,
   Study,
@@ -15,7 +14,7 @@ import {
 import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
 import { shufflingBackend } from "./shuffling-backend.js";
-import { bowl, climbingSampler, type Params, recordsOf, space, storageWith } from "./studies.js";
+import { bowl, climbingSampler, type Params, recordedSampler, recordsOf, space, storageWith } from "./studies.js";
 
 const definition = {
   name: "flowing",
@@ -64,13 +63,8 @@ async function replay(records: readonly StudyRecord[], sampler: Sampler): Promis
 
 describe("asynchronous mode", () => {
   it("gives a free slot a new point at once, from what is known, and tells what is running", async () => {
-    const requests: ProposalRequest[] = [];
-    const inner = climbingSampler();
-    const propose = (request: ProposalRequest) => {
-      requests.push(request);
-      return inner.propose(request);
-    };
-    const study = new Study({ ...definition, sampler: { ...inner, propose } });
+    const { sampler, requests } = recordedSampler();
+    const study = new Study({ ...definition, sampler });
     const backend = shufflingBackend(value, { capacity: 3, seed: 1 });
     await study.fit(backend);
     const { order } = backend;

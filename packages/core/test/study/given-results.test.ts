@@ -7,22 +7,14 @@ import {
   type Observation,
   type ProposalRequest,
   Study,
-  type StudyOptions,
   searchSpace,
   shacSampler,
 } from "@shac/core";
 import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
-import { bowl, chance, climbingSampler, type Params, space } from "./studies.js";
+import { bowl, chance, climbingSampler, climbingStudy, type Params, recordedSampler, space } from "./studies.js";
 
-const definition = {
-  name: "given",
-  space,
-  totalBudget: 12,
-  numBatches: 3,
-  seed: 5,
-  sampler: climbingSampler(),
-} satisfies StudyOptions<typeof space>;
+const definition = climbingStudy("given");
 
 describe("enqueue", () => {
   const given: Params[] = [
@@ -34,13 +26,8 @@ describe("enqueue", () => {
   ];
 
   it("puts points first in the next batches, as they were given", async () => {
-    const requests: ProposalRequest[] = [];
-    const inner = climbingSampler();
-    const propose = (request: ProposalRequest) => {
-      requests.push(request);
-      return inner.propose(request);
-    };
-    const study = new Study({ ...definition, sampler: { ...inner, propose } });
+    const { sampler, requests } = recordedSampler();
+    const study = new Study({ ...definition, sampler });
     await study.enqueue(given.slice(0, 1));
     await study.enqueue(given.slice(1));
     await study.fit(bowl);

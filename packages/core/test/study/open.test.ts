@@ -7,22 +7,14 @@ import {
   type Sampler,
   Study,
   StudyMismatchError,
-  type StudyOptions,
   searchSpace,
   shacSampler,
 } from "@shac/core";
 import { essence } from "@shac/core/testing";
 import { beforeEach, describe, expect, it } from "vitest";
-import { bowl, climbingSampler, recordsOf, space } from "./studies.js";
+import { bowl, climbingSampler, climbingStudy, recordsOf, space } from "./studies.js";
 
-const definition = {
-  name: "kept",
-  space,
-  totalBudget: 12,
-  numBatches: 3,
-  seed: 5,
-  sampler: climbingSampler(),
-} satisfies StudyOptions<typeof space>;
+const definition = climbingStudy("kept");
 
 let storage = memoryStorage();
 

@@ -1,26 +1,10 @@
-import {
-  boolean,
-  categorical,
-  int,
-  memoryStorage,
-  randomSampler,
-  Study,
-  type StudyOptions,
-  searchSpace,
-} from "@shac/core";
+import { boolean, categorical, int, memoryStorage, randomSampler, Study, searchSpace } from "@shac/core";
 import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
 import { shufflingBackend } from "./shuffling-backend.js";
-import { bowl, climbingSampler, type Params, space } from "./studies.js";
+import { bowl, climbingStudy, type Params } from "./studies.js";
 
-const definition = {
-  name: "retried",
-  space,
-  totalBudget: 12,
-  numBatches: 3,
-  seed: 5,
-  sampler: climbingSampler(),
-} satisfies StudyOptions<typeof space>;
+const definition = climbingStudy("retried");
 
 /** Fails in trials 1 and 6, unless it is tried again. */
 function unlucky(params: Params, { trial, attempt }: { readonly trial: number; readonly attempt: number }): number {

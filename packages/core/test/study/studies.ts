@@ -3,7 +3,9 @@ import {
   float,
   int,
   memoryStorage,
+  type ProposalRequest,
   type Sampler,
+  type StudyOptions,
   type StudyRecord,
   type StudyStorage,
   searchSpace,
@@ -35,6 +37,29 @@ export function climbingSampler(): Sampler {
       return { points, stages: [] };
     },
   };
+}
+
+/** Three batches of four, by the climbing sampler. */
+export function climbingStudy(name: string) {
+  return {
+    name,
+    space,
+    totalBudget: 12,
+    numBatches: 3,
+    seed: 5,
+    sampler: climbingSampler(),
+  } satisfies StudyOptions<typeof space>;
+}
+
+/** The climbing sampler, which keeps what it is asked. */
+export function recordedSampler(): { readonly sampler: Sampler; readonly requests: readonly ProposalRequest[] } {
+  const requests: ProposalRequest[] = [];
+  const inner = climbingSampler();
+  const propose = (request: ProposalRequest) => {
+    requests.push(request);
+    return inner.propose(request);
+  };
+  return { sampler: { ...inner, propose }, requests };
 }
 
 export async function recordsOf(storage: StudyStorage, name: string): Promise<StudyRecord[]> {
