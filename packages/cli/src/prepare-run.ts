@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { type EvaluatorBackend, inlineBackend } from "@shac/core";
 import { chooseBackend, hasThreading } from "./choose-backend.js";
-import { commandObjective } from "./command/command-objective.js";
+import { commandObjective } from "./command-objective/command-objective.js";
 import { type AnyDefinition, loadStudy } from "./load-study.js";
 import type { Advice } from "./next-commands.js";
 import type { RunFlags } from "./options.js";

@@ -1,6 +1,6 @@
 import type { Study } from "@shac/core";
 import { trialRow } from "@shac/core/node";
-import { readOutcome } from "../command/command-objective.js";
+import { readOutcome } from "../command-objective/command-objective.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { withStudy } from "../open-study.js";
 import type { CommonFlags, Report } from "../options.js";
