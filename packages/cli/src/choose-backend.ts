@@ -5,6 +5,7 @@ import type * as Onnx from "@shac/onnx";
 import type * as TfManaged from "@shac/tf-managed";
 import type * as Threading from "@shac/threading";
 import { findPackage } from "./find-package.js";
+import { importModule } from "./import-module.js";
 import { withPrinting } from "./inline-printing.js";
 import { type AnyDefinition, explainImport, type LoadedStudy } from "./load-study.js";
 import type { RunFlags } from "./options.js";
@@ -114,7 +115,7 @@ async function importFactory(module: string, studyFile: URL): Promise<BackendFac
   }
   let exported: { readonly backend?: unknown };
   try {
-    exported = await import(pathToFileURL(path).href);
+    exported = (await importModule(pathToFileURL(path))) as typeof exported;
   } catch (error) {
     throw new UsageError(`The backend ${shown} ${explainImport(error, path)}`, { cause: error });
   }

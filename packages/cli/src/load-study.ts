@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type ObjectiveContext, type SearchSpace, ShacError, type StudyDefinition } from "@shac/core";
+import { importModule } from "./import-module.js";
 import { shortPath, userFrames } from "./output/error-text.js";
 import { isStudyFile, STUDY_EXTENSIONS } from "./study-file.js";
 import { UsageError } from "./usage-error.js";
@@ -38,14 +39,9 @@ async function checkFile(file: string, path: string): Promise<void> {
   }
 }
 
-/** Through tsx, JavaScript too, since it may import TypeScript. */
 async function importFile(file: string, url: URL): Promise<unknown> {
-  // The first for ES modules, the second for what a package.json makes CommonJS.
-  const [esm, cjs] = await Promise.all([import("tsx/esm/api"), import("tsx/cjs/api")]);
-  esm.register();
-  cjs.register();
   try {
-    return await import(url.href);
+    return await importModule(url);
   } catch (error) {
     throw new UsageError(`${file}: ${explainImport(error, fileURLToPath(url))}`, { cause: error });
   }
@@ -69,6 +65,10 @@ export function explainImport(error: unknown, path: string): string {
     return isPackage
       ? `needs the package "${name}", which is not installed. Run: npm install ${packageOf(name)}`
       : `imports "${shown}", which does not exist.`;
+  }
+  const [, typescript] = /^Unknown file extension "\.[mc]?tsx?" for (.*)$/.exec(first) ?? [];
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION" && typescript !== undefined) {
+    return `imports "${shortPath(typescript)}", which is TypeScript; let its own name end in .ts, too.`;
   }
   const place = error instanceof SyntaxError ? placeOfSyntaxError(path) : placeOfThrow(error);
   return `failed while it was loaded: ${error.name}: ${first.replace(/\.$/, "")}${place}.`;

@@ -54,6 +54,17 @@ describe.concurrent("a study file that cannot be used", () => {
   });
 });
 
+// Node.js that knows TypeScript itself, from 22.18 on, imports the file.
+it.skipIf("typescript" in process.features && process.features.typescript)(
+  "a study file in JavaScript that imports TypeScript is refused in one line",
+  async () => {
+    const { shac } = createWorkspace({ "study.js": 'import "./data.ts";', "data.ts": "export const a: number = 1;" });
+    expect(isUsageError(await shac("run", "study.js"))).toContain(
+      'study.js: imports "data.ts", which is TypeScript; let its own name end in .ts, too.',
+    );
+  },
+);
+
 describe.concurrent("a command line that cannot be carried out", () => {
   it.each([
     [["run"], "Give a study file, or --command and --space."],

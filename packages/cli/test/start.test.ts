@@ -1,11 +1,15 @@
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { studyWith } from "./studies.js";
 import { createWorkspace, finish } from "./workspace.js";
 
 /** The files that a call of the program loads, in all its threads and children, as V8's coverage tells. */
-async function filesLoadedBy(words: readonly string[]): Promise<string[]> {
-  const { path, start } = createWorkspace();
+async function filesLoadedBy(
+  words: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const { path, start } = createWorkspace(files);
   const folder = mkdtempSync(join(path, "coverage-"));
   await finish(start(words, { NODE_V8_COVERAGE: folder }));
   const scripts: readonly { readonly url: string }[] = readdirSync(folder).flatMap(
@@ -33,4 +37,13 @@ it("reads studies without what evaluates, asks, draws or serves them", async () 
     /\/(dashboard|threading|bullmq|onnx|tf-managed)\/dist\/|\/node_modules\/(@clack|tsx|esbuild|hono|d3-|simple-ascii-chart)/;
   expect(files.filter((url) => unneeded.test(url))).toEqual([]);
   expect(files.filter((url) => url.includes("/cli/dist/commands/"))).toHaveLength(1);
+});
+
+it.concurrent.each([
+  ["study.js", false],
+  ["study.ts", true],
+])("loads tsx for a study file in TypeScript alone: %s", async (file, needsTsx) => {
+  const files = await filesLoadedBy(["run", file], { [file]: studyWith("({ x }) => x") });
+  expect(files.filter((url) => url.endsWith(`/${file}`))).not.toEqual([]);
+  expect(files.some((url) => /\/node_modules\/(tsx|esbuild)\//.test(url))).toBe(needsTsx);
 });
