@@ -28,7 +28,7 @@ function definitionOf(action: CaseAction, seed = 5): StudyOptions<ParameterSpace
     mode: categorical(["cheap", "dear"]),
   });
   const sampler = shacSampler({ booster: { rounds: 20 }, skipCvChecks: true });
-  return { name: "case", space: space as ParameterSpace<unknown>, totalBudget: 40, numBatches: 4, seed, sampler };
+  return { name: "case", space: space as ParameterSpace<unknown>, totalBudget: 30, numBatches: 3, seed, sampler };
 }
 
 async function trialsOn(
