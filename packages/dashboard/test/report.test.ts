@@ -105,7 +105,7 @@ describe("a report", () => {
       const history = page.getByRole("application", { name: "History" });
       await history.focus();
       await page.keyboard.press("Home");
-      expect(await history.getByRole("status").textContent()).toContain("Trial 0");
+      await history.getByRole("status").getByText("Trial 0").waitFor();
       await page.keyboard.press("Enter");
       await page.getByRole("complementary", { name: "Trial 0" }).waitFor();
       expect(errors).toEqual([]);

@@ -56,7 +56,7 @@ export function accessTests(served: () => Served): void {
     await page.keyboard.press("Tab");
     expect(await focused()).toBe("Skip to the content");
     await page.keyboard.press("Enter");
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("MAIN");
+    await page.waitForFunction(() => document.activeElement?.tagName === "MAIN");
     await tabTo(/^digits$/);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "digits" }).waitFor();
@@ -65,9 +65,9 @@ export function accessTests(served: () => Served): void {
     await page.locator("tbody a").first().waitFor();
     // A number's meaning is told while the focus is on it.
     await tabTo(/^Value/);
-    expect(await page.locator(".bubble").textContent()).toContain("What the objective gave");
+    await page.locator(".bubble").getByText("What the objective gave").waitFor();
     await page.keyboard.press("Escape");
-    expect(await page.locator(".bubble").count()).toBe(0);
+    await page.locator(".bubble").waitFor({ state: "detached" });
     await tabTo(/^79$/);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");

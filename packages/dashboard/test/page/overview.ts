@@ -15,7 +15,8 @@ export function overviewTests(served: () => Served): void {
     const best = page.getByRole("region", { name: "Best trial" });
     await best.getByRole("link", { name: `All about trial ${study.best?.number}` }).waitFor();
     await page.getByRole("heading", { name: "History" }).waitFor();
-    expect(await page.getByRole("region", { name: "Batches", exact: true }).getByRole("row").count()).toBe(1 + 8);
+    const rows = page.getByRole("region", { name: "Batches", exact: true }).getByRole("row");
+    await expect.poll(() => rows.count()).toBe(1 + 8);
   });
 
   it("copies the best parameters as JSON and as TypeScript", async () => {

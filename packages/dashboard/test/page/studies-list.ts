@@ -30,7 +30,7 @@ export function studiesListTests(served: () => Served): void {
     await page.getByRole("heading", { name: "Best value of each study" }).waitFor();
     await page.reload();
     await page.getByRole("heading", { name: "Best value of each study" }).waitFor();
-    expect(await page.getByRole("row").count()).toBe(3);
+    await expect.poll(() => page.getByRole("row").count()).toBe(3);
   });
 
   it("says that an address names nothing, or a study that is not there", async () => {
@@ -47,9 +47,9 @@ export function studiesListTests(served: () => Served): void {
     await page.emulateMedia({ colorScheme: "light" });
     await expect.poll(background).not.toBe(dark);
     await page.getByTitle("dark colours").click();
-    expect(await background()).toBe(dark);
+    await expect.poll(background).toBe(dark);
     await page.reload();
     await page.getByRole("row", { name: "digits" }).waitFor();
-    expect(await background()).toBe(dark);
+    await expect.poll(background).toBe(dark);
   });
 }

@@ -70,7 +70,7 @@ export function trialsTests(served: () => Served): void {
       .getByText(`trained ${trial?.params.layers} layers`)
       .waitFor();
     expect(await page.getByRole("region", { name: "Metrics" }).textContent()).toContain(`${trial?.metrics?.latencyMs}`);
-    expect(await page.getByRole("region", { name: "Attempts" }).getByRole("row").count()).toBe(2);
+    await expect.poll(() => page.getByRole("region", { name: "Attempts" }).getByRole("row").count()).toBe(2);
     const parameters = page.getByRole("region", { name: "Parameters" });
     await parameters.getByTitle(String(trial?.params.dropout)).waitFor();
   });
