@@ -15,7 +15,7 @@ import {
 } from "@shac/core";
 import type { Params, Problem } from "./problem.js";
 import { normal } from "./random-structure.js";
-import { quantile } from "./table.js";
+import { line, quantile } from "./table.js";
 
 const STEPS = 20;
 const BUDGET = 80;
@@ -55,18 +55,19 @@ const categories = (params: Params): number => {
   return KINDS[kind] + MODES[mode] + 0.15 * Math.abs(size - best.size) + (x - best.x) ** 2 + 2 * (y - 0.6) ** 2;
 };
 
-const any = (space: unknown) => space as Problem["space"];
+/** Trainings take parameters of any names. */
+const untyped = (space: unknown) => space as Problem["space"];
 const TRAININGS: readonly Training[] = [
-  { name: "all equally fast", space: any(four), regret: bowl, speed: () => 8, noise: 0 },
+  { name: "all equally fast", space: untyped(four), regret: bowl, speed: () => 8, noise: 0 },
   {
     name: "curves that cross",
-    space: any(four),
+    space: untyped(four),
     regret: bowl,
     speed: ({ b, d }) => 2 + 16 * (b as number) * (d as number),
     noise: 0,
   },
-  { name: "noisy reports", space: any(four), regret: bowl, speed: () => 8, noise: 0.03 },
-  { name: "categories", space: any(mixed), regret: categories, speed: () => 5, noise: 0 },
+  { name: "noisy reports", space: untyped(four), regret: bowl, speed: () => 8, noise: 0.03 },
+  { name: "categories", space: untyped(mixed), regret: categories, speed: () => 5, noise: 0 },
 ];
 
 const PRUNERS: readonly (readonly [string, Pick<StudyOptions<Problem["space"]>, "pruner">])[] = [
@@ -75,7 +76,6 @@ const PRUNERS: readonly (readonly [string, Pick<StudyOptions<Problem["space"]>, 
   ["successive halving", { pruner: successiveHalvingPruner() }],
 ];
 
-const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 const rows: string[] = [];
 for (const training of TRAININGS) {
   const cells: string[] = [];
