@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue, Objective, ObjectiveContext, Outcome, SearchSpace } from "@shac/core";
 import { formatJson } from "@shac/core/node";
-import { shellWord } from "../output/shell-word.js";
+import { shellWord } from "../terminal/shell-word.js";
 import { UsageError } from "../usage-error.js";
 import { runCommand } from "./run-command.js";
 

@@ -1,10 +1,10 @@
 import { trialSeed } from "@shac/core";
+import type { DefinitionFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { withStudy } from "../open-study.js";
-import type { DefinitionFlags } from "../options.js";
 import type { Output } from "../output/output.js";
-import { ENDS } from "../output/run-report.js";
 import { formatPoints } from "../output/study-report.js";
+import { ENDS } from "../run/run-report.js";
+import { withStudy } from "../study/open-study.js";
 
 export interface AskFlags extends DefinitionFlags {
   readonly count?: number;

@@ -1,8 +1,8 @@
 import { once } from "node:events";
+import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { Interruption } from "../interruption.js";
-import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
+import { Interruption } from "../terminal/interruption.js";
 
 export interface DashboardFlags extends CommonFlags {
   readonly host: string;

@@ -1,9 +1,9 @@
 import { journalStorage } from "@shac/core/node";
-import { AnswerRefused, askWhether, canAsk } from "../ask-user.js";
+import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { findStudy } from "../find-study.js";
-import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
+import { findStudy } from "../study/find-study.js";
+import { AnswerRefused, askWhether, canAsk } from "../terminal/ask-user.js";
 import { UsageError } from "../usage-error.js";
 
 export interface DeleteFlags extends CommonFlags {

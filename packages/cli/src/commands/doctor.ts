@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from "node:os";
+import type { CommonFlags } from "../command-line/flags.js";
 import type { Check } from "../doctor/check.js";
 import { checkFolder } from "../doctor/check-folder.js";
 import { checkGpus } from "../doctor/check-gpus.js";
@@ -8,7 +9,6 @@ import { checkPackages } from "../doctor/check-packages.js";
 import { checkRedis } from "../doctor/check-redis.js";
 import { checkTensorflow } from "../doctor/check-tensorflow.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
 
 /** `shac doctor`: what a search can use here. Fails when one cannot run at all. */

@@ -1,8 +1,8 @@
 import type { JsonObject } from "@shac/core";
+import type { DefinitionFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { withStudy } from "../open-study.js";
-import type { DefinitionFlags } from "../options.js";
 import type { Output } from "../output/output.js";
+import { withStudy } from "../study/open-study.js";
 import { UsageError } from "../usage-error.js";
 
 /** `shac enqueue`: points that are to be evaluated first in the next batch. */

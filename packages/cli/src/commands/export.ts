@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { ShacError } from "@shac/core";
 import { journalStorage, trialsToCsv, trialsToJson } from "@shac/core/node";
+import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { restoreStudy } from "../find-study.js";
-import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
+import { restoreStudy } from "../study/find-study.js";
 import { UsageError } from "../usage-error.js";
 
 export interface ExportFlags extends CommonFlags {

@@ -1,14 +1,14 @@
 import { type GivenResult, type Study, spaceFromJson } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
+import type { DefinitionFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import type { OptunaStudy } from "../import/optuna-journal.js";
 import { spaceFromOptuna } from "../import/optuna-space.js";
 import { type ResultsFile, readResults } from "../import/read-results.js";
 import { spaceCode } from "../import/space-code.js";
-import { withStudy } from "../open-study.js";
-import type { DefinitionFlags } from "../options.js";
 import type { Output } from "../output/output.js";
-import { ownCommand } from "../own-command.js";
+import { withStudy } from "../study/open-study.js";
+import { ownCommand } from "../terminal/own-command.js";
 import { UsageError } from "../usage-error.js";
 
 export interface ImportFlags extends DefinitionFlags {

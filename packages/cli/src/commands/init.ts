@@ -1,12 +1,12 @@
-import { AnswerRefused, askChoice, askText, askWhether, canAsk } from "../ask-user.js";
+import type { OutputFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultFile, planStudy, type StudyPlan, whyNotFile } from "../init/plan-study.js";
 import { findProject } from "../init/project.js";
 import { TEMPLATE_NAMES, TEMPLATES, type TemplateName } from "../init/templates.js";
 import { writeFiles } from "../init/write-files.js";
-import type { OutputFlags } from "../options.js";
 import { shortPath } from "../output/error-text.js";
 import type { Output } from "../output/output.js";
+import { AnswerRefused, askChoice, askText, askWhether, canAsk } from "../terminal/ask-user.js";
 import { UsageError } from "../usage-error.js";
 
 const DEFAULT: TemplateName = "function";

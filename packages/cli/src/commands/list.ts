@@ -1,12 +1,12 @@
 import { Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
+import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { howToStart } from "../find-study.js";
-import type { CommonFlags } from "../options.js";
 import { formatNumber, formatSeconds, formatValue } from "../output/format.js";
 import type { Output } from "../output/output.js";
 import { type Column, formatTable } from "../output/table.js";
-import { countFinished, countState, isImported, summarizeStudy } from "../study-summary.js";
+import { howToStart } from "../study/find-study.js";
+import { countFinished, countState, isImported, summarizeStudy } from "../study/study-summary.js";
 
 const COLUMNS: readonly Column[] = [
   { title: "name", align: "left" },

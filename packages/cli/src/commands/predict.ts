@@ -1,12 +1,12 @@
 import { type JsonObject, type PredictOptions, ShacError, Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
+import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { findStudy } from "../find-study.js";
-import { loadStudy } from "../load-study.js";
-import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
 import { formatPoints } from "../output/study-report.js";
-import { isStudyFile } from "../study-file.js";
+import { findStudy } from "../study/find-study.js";
+import { loadStudy } from "../study/load-study.js";
+import { isStudyFile } from "../study/study-file.js";
 import { UsageError } from "../usage-error.js";
 
 export interface PredictFlags extends CommonFlags {

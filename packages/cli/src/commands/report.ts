@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { ShacError } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
+import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { findStudy } from "../find-study.js";
-import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
+import { findStudy } from "../study/find-study.js";
 
 export interface ReportFlags extends CommonFlags {
   readonly output: string;

@@ -1,7 +1,7 @@
+import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { withStudy } from "../open-study.js";
-import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
+import { withStudy } from "../study/open-study.js";
 import { UsageError } from "../usage-error.js";
 
 export interface RetryFlags extends CommonFlags {

@@ -1,19 +1,19 @@
 import { isAbsolute, join } from "node:path";
 import { type EvaluatorBackend, type StopReason, Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
+import type { RunFlags } from "../command-line/flags.js";
 import { startRunDashboard } from "../dashboard/run-dashboard.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { Interruption } from "../interruption.js";
-import { nextCommands } from "../next-commands.js";
-import type { RunFlags } from "../options.js";
 import type { Output } from "../output/output.js";
-import { formatEnd } from "../output/run-report.js";
 import { formatBest } from "../output/study-report.js";
-import { watchRun } from "../output/watch-run.js";
-import { folderToGoTo, ownCommand } from "../own-command.js";
-import { prepareRun } from "../prepare-run.js";
-import { summarizeStudy } from "../study-summary.js";
-import { withFlags } from "../with-flags.js";
+import { nextCommands } from "../run/next-commands.js";
+import { prepareRun } from "../run/prepare-run.js";
+import { formatEnd } from "../run/run-report.js";
+import { watchRun } from "../run/watch-run.js";
+import { summarizeStudy } from "../study/study-summary.js";
+import { withFlags } from "../study/with-flags.js";
+import { Interruption } from "../terminal/interruption.js";
+import { folderToGoTo, ownCommand } from "../terminal/own-command.js";
 
 /**
  * `shac run`: starts the study of a file or of a command, or goes on with it.

@@ -2,14 +2,14 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { JsonObject, StudyRecord, Trial } from "@shac/core";
 import { type JournalStorage, journalStorage, trialRow } from "@shac/core/node";
+import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { restoreStudy } from "../find-study.js";
-import type { CommonFlags } from "../options.js";
 import { formatError } from "../output/error-text.js";
 import { formatNumber, formatSeconds, formatValue } from "../output/format.js";
 import type { Output } from "../output/output.js";
 import { formatFields } from "../output/study-report.js";
 import type { Style } from "../output/style.js";
+import { restoreStudy } from "../study/find-study.js";
 import { UsageError } from "../usage-error.js";
 
 /** What the journal and the folder say about a trial, beside its outcome. */

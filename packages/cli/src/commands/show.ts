@@ -1,8 +1,7 @@
 import { ShacError, type Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
+import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { restoreStudy } from "../find-study.js";
-import type { CommonFlags } from "../options.js";
 import type { Output } from "../output/output.js";
 import {
   formatBest,
@@ -14,7 +13,8 @@ import {
 } from "../output/study-report.js";
 import { historyChart } from "../plot/history-chart.js";
 import { parameterRanges } from "../plot/parameter-ranges.js";
-import { summarizeStudy } from "../study-summary.js";
+import { restoreStudy } from "../study/find-study.js";
+import { summarizeStudy } from "../study/study-summary.js";
 import { showTrial } from "./show-trial.js";
 
 const TOP = 10;

@@ -1,11 +1,12 @@
 import type { Study } from "@shac/core";
 import { trialRow } from "@shac/core/node";
+import type { CommonFlags } from "../command-line/flags.js";
+import type { Report } from "../command-line/option-values.js";
 import { readOutcome } from "../command-objective/command-objective.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { withStudy } from "../open-study.js";
-import type { CommonFlags, Report } from "../options.js";
 import { formatValue } from "../output/format.js";
 import type { Output } from "../output/output.js";
+import { withStudy } from "../study/open-study.js";
 import { UsageError } from "../usage-error.js";
 
 export interface TellFlags extends CommonFlags {

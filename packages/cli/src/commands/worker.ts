@@ -1,11 +1,11 @@
 import { Study } from "@shac/core";
-import { chooseBackend } from "../choose-backend.js";
+import { chooseBackend } from "../backend/choose-backend.js";
+import { importBullmq, QUEUE_BACKEND, queueOptions } from "../backend/queue-backend.js";
+import type { RunFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { Interruption } from "../interruption.js";
-import { loadStudy } from "../load-study.js";
-import type { RunFlags } from "../options.js";
 import type { Output } from "../output/output.js";
-import { importBullmq, QUEUE_BACKEND, queueOptions } from "../queue.js";
+import { loadStudy } from "../study/load-study.js";
+import { Interruption } from "../terminal/interruption.js";
 import { UsageError } from "../usage-error.js";
 
 /** `shac worker`: evaluates for studies elsewhere until it is interrupted. */

@@ -1,10 +1,10 @@
 import { pathToFileURL } from "node:url";
 import type { WorkerInfo } from "@shac/bullmq";
+import { importBullmq, queueOptions } from "../backend/queue-backend.js";
+import type { CommonFlags, QueueFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import type { CommonFlags, QueueFlags } from "../options.js";
 import type { Output } from "../output/output.js";
 import { type Column, formatTable } from "../output/table.js";
-import { importBullmq, queueOptions } from "../queue.js";
 
 const COLUMNS: readonly Column[] = [
   { title: "worker", align: "left" },

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { journalStorage } from "@shac/core/node";
-import { isStudyFile } from "../study-file.js";
+import { isStudyFile } from "../study/study-file.js";
 
 /** A word that may stand where the cursor is, and what it means. */
 export interface Candidate {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import { isInstalled } from "../find-package.js";
+import { isInstalled } from "../modules/find-package.js";
 import { shortPath } from "../output/error-text.js";
-import { shellWord } from "../output/shell-word.js";
+import { shellWord } from "../terminal/shell-word.js";
 import { UsageError } from "../usage-error.js";
 import { addToManifest, isListed } from "./package-json.js";
 import { findPackageManager, findProject, type Project } from "./project.js";

@@ -1,6 +1,6 @@
 import { formatJson } from "@shac/core/node";
+import type { OutputFlags } from "../command-line/flags.js";
 import type { ExitCode } from "../exit-codes.js";
-import type { OutputFlags } from "../options.js";
 import { explainFailure, type Failure } from "./failure.js";
 import { createStyle, type Style } from "./style.js";
 

@@ -1,6 +1,6 @@
 import type { JsonObject, ParameterImportance, StageReport, Study, Trial } from "@shac/core";
 import stringWidth from "string-width";
-import { countFinished, countInfeasible, countState, isImported } from "../study-summary.js";
+import { countFinished, countInfeasible, countState, isImported } from "../study/study-summary.js";
 import { formatNumber, formatPercent, formatSeconds, formatValue, formatVolume } from "./format.js";
 import type { Style } from "./style.js";
 import { type Column, formatTable, tableWidth } from "./table.js";
