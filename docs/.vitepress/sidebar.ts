@@ -19,7 +19,14 @@ export const sidebar = [
   { text: "Packages", collapsed: true, items: readmesOf("packages") },
   { text: "Examples", collapsed: true, items: readmesOf("examples") },
   { text: "How it works", collapsed: true, items: itemsOf("docs/design") },
-  { text: "Contributing", collapsed: true, items: [itemOf("CONTRIBUTING.md"), ...itemsOf("docs/contributing")] },
+  {
+    text: "Project",
+    collapsed: true,
+    items: [
+      ...["CHANGELOG.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md"].map(itemOf),
+      ...itemsOf("docs/contributing"),
+    ],
+  },
   { text: "Decisions", collapsed: true, items: itemsOf("docs/decisions") },
 ];
 
