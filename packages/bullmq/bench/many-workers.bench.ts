@@ -1,10 +1,10 @@
 import { bullmqBackend, serveEvaluator } from "@shac/bullmq";
 import { inlineBackend } from "@shac/core";
 import { Redis } from "ioredis";
-import { studiesKey, workersKey } from "../src/queue-keys.js";
-import { BEAT, LOOK } from "../src/scripts.js";
-import { BEAT_MS, encodeRecord, KEEP_MS } from "../src/worker-record.js";
-import { WorkerWatch } from "../src/worker-watch.js";
+import { studiesKey, workersKey } from "../src/redis/queue-keys.js";
+import { BEAT, LOOK } from "../src/redis/scripts.js";
+import { WorkerWatch } from "../src/study/worker-watch.js";
+import { BEAT_MS, encodeRecord, KEEP_MS } from "../src/wire/worker-record.js";
 import { RedisServer } from "../test/redis-server.js";
 
 const WORKERS = 1000;

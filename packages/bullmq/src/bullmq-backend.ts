@@ -1,7 +1,7 @@
 import { BackendClosedError, type EvaluatorBackend } from "@shac/core";
 import { type BullmqOptions, checkLostAfter, checkQueueOptions } from "./options.js";
-import { connectRedis } from "./redis-client.js";
-import { StudySession } from "./study-session.js";
+import { connectRedis } from "./redis/redis-client.js";
+import { StudySession } from "./study/study-session.js";
 
 const NAME = "bullmq";
 

@@ -1,4 +1,4 @@
 export { bullmqBackend } from "./bullmq-backend.js";
 export { cleanQueue, listWorkers, type WorkerInfo } from "./inspect-queue.js";
-export type { BullmqOptions, QueueOptions, RedisConnection } from "./options.js";
-export { type EvaluatorService, type ServeOptions, serveEvaluator } from "./serve-evaluator.js";
+export type { BullmqOptions, QueueOptions, RedisConnection, ServeOptions } from "./options.js";
+export { type EvaluatorService, serveEvaluator } from "./serve-evaluator.js";

@@ -1,10 +1,10 @@
 import type { Redis } from "ioredis";
 import { checkQueueOptions, type QueueOptions } from "./options.js";
-import { QueueJobs } from "./queue-jobs.js";
-import { attemptOf, jobsBase, queuePattern, studiesKey, workersKey } from "./queue-keys.js";
-import { connectRedis } from "./redis-client.js";
-import { removeSilent, timeOf } from "./silent-records.js";
-import { decodeStudy, decodeWorker, KEEP_MS } from "./worker-record.js";
+import { QueueJobs } from "./redis/queue-jobs.js";
+import { attemptOf, jobsBase, queuePattern, studiesKey, workersKey } from "./redis/queue-keys.js";
+import { connectRedis } from "./redis/redis-client.js";
+import { removeSilent, timeOf } from "./redis/silent-records.js";
+import { decodeStudy, decodeWorker, KEEP_MS } from "./wire/worker-record.js";
 
 /** Milliseconds without a beat after which a worker or a study is not there any more. */
 const SILENT_MS = 10_000;

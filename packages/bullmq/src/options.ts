@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "@shac/core";
+import { InvalidOptionError, type StudyIdentity } from "@shac/core";
 
 /** Where Redis or Valkey is: `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS. */
 export interface RedisConnection {
@@ -19,6 +19,14 @@ export interface BullmqOptions extends QueueOptions {
    * 2,000. Time in which Redis does not answer is left out. Default 10,000.
    */
   readonly lostAfterMs?: number;
+}
+
+/** Options of `serveEvaluator`. */
+export interface ServeOptions extends QueueOptions {
+  /** Whose evaluations to take: `new Study(definition)` of the study file. Those of another fingerprint are left alone. */
+  readonly study: Pick<StudyIdentity, "fingerprint">;
+  /** Gets a line about whatever the worker's owner should know. Default: standard error. */
+  readonly log?: (line: string) => void;
 }
 
 /** @throws InvalidOptionError */

@@ -1,17 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import type { EvaluatorBackend, StudyIdentity } from "@shac/core";
-import { EvaluatorServer } from "./evaluator-server.js";
-import { checkQueueOptions, type QueueOptions } from "./options.js";
-import { connectRedis } from "./redis-client.js";
-
-/** Options of `serveEvaluator`. */
-export interface ServeOptions extends QueueOptions {
-  /** Whose evaluations to take: `new Study(definition)` of the study file. Those of another fingerprint are left alone. */
-  readonly study: Pick<StudyIdentity, "fingerprint">;
-  /** Gets a line about whatever the worker's owner should know. Default: standard error. */
-  readonly log?: (line: string) => void;
-}
+import type { EvaluatorBackend } from "@shac/core";
+import { checkQueueOptions, type ServeOptions } from "./options.js";
+import { connectRedis } from "./redis/redis-client.js";
+import { EvaluatorServer } from "./worker/evaluator-server.js";
 
 /** A worker at work. */
 export interface EvaluatorService {

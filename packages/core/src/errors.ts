@@ -52,6 +52,7 @@ export class EmptyRegionError extends ShacError {
   }
 }
 
+/** Every `FailureReason`. */
 export const FAILURE_REASONS = ["error", "invalid-value", "timeout", "worker-lost", "memory-limit"] as const;
 
 /** Why a trial failed. */

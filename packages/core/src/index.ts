@@ -20,6 +20,7 @@ export {
   BackendError,
   EmptyRegionError,
   EvaluationError,
+  FAILURE_REASONS,
   type FailureReason,
   InvalidOptionError,
   InvalidSpaceError,
@@ -41,18 +42,11 @@ export { type SuccessiveHalvingPrunerOptions, successiveHalvingPruner } from "./
 export { type AcceptedRegion, type AcceptedRegionOptions, acceptedRegion } from "./region/accepted-region.js";
 export type { RegionMap } from "./region/region-map.js";
 export type { RegionSample } from "./region/region-sampler.js";
+export type { VolumeBounds } from "./region/volume-bounds.js";
 export { createRng, type Rng, trialSeed } from "./rng.js";
 export { blocksOf, drawPrediction } from "./sampler/draw-prediction.js";
 export { randomSampler } from "./sampler/random-sampler.js";
-export type {
-  DrawOptions,
-  Observation,
-  Proposal,
-  ProposalRequest,
-  Sampler,
-  StageReport,
-  VolumeBounds,
-} from "./sampler/sampler.js";
+export type { DrawOptions, Observation, Proposal, ProposalRequest, Sampler, StageReport } from "./sampler/sampler.js";
 export { samplerFromJson } from "./sampler/sampler-from-json.js";
 export { shacGpSampler } from "./sampler/shac-gp-sampler.js";
 export { type ShacSamplerOptions, shacSampler } from "./sampler/shac-sampler.js";
@@ -81,21 +75,21 @@ export { vector } from "./space/vector.js";
 export { memoryStorage } from "./storage/memory-storage.js";
 export type { FinishedRecord, ProposedRecord, StudyHeader, StudyRecord } from "./storage/records.js";
 export type { ReadOptions, StudyStorage, StudyWriter, TrialDirectories } from "./storage/study-storage.js";
-export type { AskOptions, ToldFailure, ToldPruned } from "./study/ask-tell.js";
 export type { MetricConstraints } from "./study/constraints.js";
 export { defineStudy, type StudyDefinition, type StudyOptions } from "./study/define-study.js";
 export type { StudyEvents } from "./study/events.js";
-export type { FitOptions } from "./study/fit-options.js";
-export type { FollowOptions } from "./study/follow-state.js";
-export type { FitDatasetOptions, GivenResult } from "./study/given-results.js";
+export type { FitOptions } from "./study/fit/fit-options.js";
 export type { BatchSummary, History, StopReason } from "./study/history.js";
 export type { Objective, ObjectiveContext, Outcome } from "./study/objective.js";
-export type { PredictOptions } from "./study/predict-options.js";
-export type { RestoreOptions } from "./study/restore-options.js";
+export type { PredictOptions } from "./study/propose/predict.js";
+export type { RestoreOptions } from "./study/saved/open-core.js";
+export type { FollowOptions } from "./study/state/follow-state.js";
+export type { AskOptions, ToldFailure, ToldPruned } from "./study/steer/ask-tell.js";
+export type { FitDatasetOptions, GivenResult } from "./study/steer/given-results.js";
 export { Study } from "./study/study.js";
 export type { OpenOptions } from "./study/study-core.js";
-export type { Trial, TrialError, TrialState } from "./study/trial.js";
-export { errorFrom, trialErrorOf } from "./study/trial-error.js";
+export type { Trial, TrialError, TrialState } from "./study/trial/trial.js";
+export { errorFrom, trialErrorOf } from "./study/trial/trial-error.js";
 export type { BoosterOptions } from "./trees/booster-options.js";
 export { trainBoostedTrees } from "./trees/boosting.js";
 export { ensembleFromJson, ensembleToJson } from "./trees/json.js";

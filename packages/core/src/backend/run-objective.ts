@@ -1,9 +1,9 @@
 import { EvaluationError } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
-import { mutableCopy } from "../study/frozen-json.js";
 import type { ObjectiveContext } from "../study/objective.js";
-import { checkOutcome } from "../study/outcome.js";
-import { messageOf } from "../study/trial-error.js";
+import { mutableCopy } from "../study/state/frozen-json.js";
+import { checkOutcome } from "../study/trial/outcome.js";
+import { messageOf } from "../study/trial/trial-error.js";
 import type { EvaluationResult } from "./evaluator-backend.js";
 
 /**

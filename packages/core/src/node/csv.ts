@@ -1,5 +1,5 @@
 import type { JsonValue } from "../json-value.js";
-import type { Trial } from "../study/trial.js";
+import type { Trial } from "../study/trial/trial.js";
 
 const FIXED = ["number", "batch", "state", "value", "reason", "attempt", "elapsedMs"] as const;
 
@@ -35,18 +35,18 @@ function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefine
 
 function formatCell(value: JsonValue | undefined): string {
   if (value === undefined) return "";
-  if (typeof value !== "string") return formatJson(value);
+  if (typeof value !== "string") return compactJson(value);
   // A lone surrogate cannot be written in UTF-8; JSON escapes it.
   return value === "" || parsesAsJson(value) || !value.isWellFormed() ? JSON.stringify(value) : value;
 }
 
 /** JSON.stringify, but for `-0`, which it writes as 0. */
-function formatJson(value: JsonValue): string {
+function compactJson(value: JsonValue): string {
   if (Object.is(value, -0)) return "-0";
-  if (Array.isArray(value)) return `[${value.map(formatJson).join(",")}]`;
+  if (Array.isArray(value)) return `[${value.map(compactJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const members = Object.entries(value).flatMap(([key, member]) =>
-    member === undefined ? [] : `${JSON.stringify(key)}:${formatJson(member)}`,
+    member === undefined ? [] : `${JSON.stringify(key)}:${compactJson(member)}`,
   );
   return `{${members.join(",")}}`;
 }

@@ -1,4 +1,4 @@
-import type { Trial } from "../study/trial.js";
+import type { Trial } from "../study/trial/trial.js";
 
 /**
  * Trials as a JSON list: number, batch, state, params, value and reason (null where there is none), then what else there

@@ -1,6 +1,5 @@
 import { EmptyRegionError, InvalidOptionError } from "../errors.js";
 import type { Rng } from "../rng.js";
-import type { VolumeBounds } from "../sampler/sampler.js";
 import type { Axis } from "../space/axis.js";
 import { accepts } from "../trees/margin.js";
 import type { TreeEnsemble } from "../trees/tree-ensemble.js";
@@ -10,6 +9,7 @@ import { refineBoxes } from "./partition.js";
 import { checkMapGrid, mapBoxes, type RegionMap, sliceBoxes } from "./region-map.js";
 import { type RegionSample, RegionSampler } from "./region-sampler.js";
 import { type SimpleTrees, simplifyTrees } from "./simple-trees.js";
+import type { VolumeBounds } from "./volume-bounds.js";
 
 /** The part of the unit cube that a list of classifiers accepts, as disjoint boxes. Immutable. */
 export interface AcceptedRegion {

@@ -1,21 +1,10 @@
-import type { Box } from "./box.js";
+import type { Box, UndecidedClassifier } from "./box.js";
 import type { SimpleTrees } from "./simple-trees.js";
 
 type Sides = Box["lower"];
 
 /** What a classifier says of a box: the same of all its points, or its bounds are too wide to tell. */
 export type Verdict = "accepts" | "refuses" | UndecidedClassifier;
-
-/** A classifier over a box: the margin of each point is `constant` plus one leaf below each of `nodes`. */
-export interface UndecidedClassifier {
-  readonly trees: SimpleTrees;
-  /** The splits at which those trees that still vary first cut the box. */
-  readonly nodes: readonly number[];
-  readonly constant: number;
-  /** Bounds on the margin, at most 0 and above 0: sums of the trees' least and largest leaves, and as exact as margins. */
-  readonly low: number;
-  readonly high: number;
-}
 
 /** What a verdict costs besides the nodes looked at, counted in nodes. */
 const VERDICT_WORK = 20;

@@ -1,7 +1,6 @@
 import type { Rng } from "../rng.js";
 import type { Axis } from "../space/axis.js";
-import type { UndecidedClassifier } from "./bounds.js";
-import type { Box } from "./box.js";
+import type { Box, UndecidedClassifier } from "./box.js";
 
 /** Draws from disjoint boxes by rejection: what it accepts is uniform over the accepted points in them. */
 export class BoxSampler {

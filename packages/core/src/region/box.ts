@@ -1,4 +1,15 @@
-import type { UndecidedClassifier } from "./bounds.js";
+import type { SimpleTrees } from "./simple-trees.js";
+
+/** A classifier over a box: the margin of each point is `constant` plus one leaf below each of `nodes`. */
+export interface UndecidedClassifier {
+  readonly trees: SimpleTrees;
+  /** The splits at which those trees that still vary first cut the box. */
+  readonly nodes: readonly number[];
+  readonly constant: number;
+  /** Bounds on the margin, at most 0 and above 0: sums of the trees' least and largest leaves, and as exact as margins. */
+  readonly low: number;
+  readonly high: number;
+}
 
 /** The points with lower[a] <= point[a] < upper[a] on every axis, and what the classifiers say of them. Immutable. */
 export interface Box {

@@ -1,5 +1,4 @@
-import type { UndecidedClassifier } from "./bounds.js";
-import type { Box } from "./box.js";
+import type { Box, UndecidedClassifier } from "./box.js";
 import { CutEffects } from "./cut-effects.js";
 
 /** Where a box is cut in two. */

@@ -1,5 +1,4 @@
-import type { UndecidedClassifier } from "./bounds.js";
-import type { Box } from "./box.js";
+import type { Box, UndecidedClassifier } from "./box.js";
 import type { SimpleTrees } from "./simple-trees.js";
 
 /**

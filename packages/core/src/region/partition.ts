@@ -1,4 +1,5 @@
-import { Bounds, type UndecidedClassifier, type Verdict } from "./bounds.js";
+import { Bounds, type Verdict } from "./bounds.js";
+import type { UndecidedClassifier } from "./box.js";
 import { type Box, isAccepted, moveSide, volumeBetween } from "./box.js";
 import { BoxQueue } from "./box-queue.js";
 import { CutChooser } from "./choose-cut.js";

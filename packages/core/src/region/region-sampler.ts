@@ -3,8 +3,8 @@ import type { Rng } from "../rng.js";
 import type { Axis } from "../space/axis.js";
 import type { Box } from "./box.js";
 import { BoxSampler } from "./box-sampler.js";
-import { findAccepted } from "./find-accepted.js";
 import { GibbsChain } from "./gibbs-chain.js";
+import { searchAccepted } from "./search-accepted.js";
 import type { SimpleTrees } from "./simple-trees.js";
 
 /** Coordinates and trees that rejection may look at for each accepted point: less than a walk of the chain costs. */
@@ -73,7 +73,7 @@ export class RegionSampler {
       if (chain.accepts(start)) walkers.push(start);
     }
     if (walkers.length > 0) return walkers;
-    const outcome = findAccepted(this.#axes, this.#classifiers, this.#relaxChecks, rng);
+    const outcome = searchAccepted(this.#axes, this.#classifiers, this.#relaxChecks, rng);
     if ("points" in outcome) return outcome.points.slice(0, most);
     throw new EmptyRegionError(
       outcome.emptyAt,

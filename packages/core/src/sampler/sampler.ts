@@ -1,5 +1,6 @@
 import type { Cascade, CascadeOptions } from "../cascade/cascade.js";
 import type { JsonObject } from "../json-value.js";
+import type { VolumeBounds } from "../region/volume-bounds.js";
 import type { Rng } from "../rng.js";
 import type { SearchSpace } from "../space/search-space.js";
 
@@ -66,12 +67,6 @@ export interface Proposal {
   /** What the user should know about this proposal, a sentence each. */
   readonly notices?: readonly string[];
   readonly stop?: "no-classifier" | "space-exhausted";
-}
-
-/** Bounds on a share of the space, by the prior's measure; equal when the region is known exactly. */
-export interface VolumeBounds {
-  readonly lower: number;
-  readonly upper: number;
 }
 
 /** One stage of a cascade. */

@@ -1,7 +1,7 @@
 import type { FailureReason } from "../errors.js";
 import type { JsonObject } from "../json-value.js";
 import type { StageReport } from "../sampler/sampler.js";
-import type { TrialError } from "../study/trial.js";
+import type { TrialError } from "../study/trial/trial.js";
 
 /** The one record that every study begins with. */
 export interface StudyHeader {

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../errors.js";
+import { checkCount } from "./check-number.js";
 
 /** Points a batch below which a default number of batches does not go. */
 const MIN_DEFAULT_BATCH = 10;
@@ -26,13 +27,6 @@ export function planBudget(totalBudget = 100, numBatches?: number): Budget {
   }
   if (totalBudget % numBatches !== 0) throw indivisible(totalBudget, numBatches);
   return { totalBudget, batchSize: totalBudget / numBatches };
-}
-
-/** @throws InvalidOptionError unless `value` is an integer of at least 1 */
-export function checkCount(option: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new InvalidOptionError(`${option} is ${String(value)}; give an integer of at least 1.`);
-  }
 }
 
 function defaultBatches(totalBudget: number): number {

@@ -4,7 +4,7 @@ import type { Sampler } from "../sampler/sampler.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { MetricConstraints } from "./constraints.js";
 import type { Objective, ObjectiveContext } from "./objective.js";
-import type { KeepArtifacts } from "./trial-folders.js";
+import type { KeepArtifacts } from "./trial/trial-folders.js";
 
 /** What a study searches and how; every member but the space has a default. */
 export interface StudyOptions<S extends SearchSpace<unknown>, C extends ObjectiveContext = ObjectiveContext> {

@@ -1,6 +1,6 @@
 import type { StageReport } from "../sampler/sampler.js";
 import type { BatchSummary, StopReason } from "./history.js";
-import type { Trial } from "./trial.js";
+import type { Trial } from "./trial/trial.js";
 
 /** Events of a study by name, in the order in which they occur. */
 export interface StudyEvents<P> {

@@ -1,4 +1,4 @@
-import type { VolumeBounds } from "../sampler/sampler.js";
+import type { VolumeBounds } from "../region/volume-bounds.js";
 
 /** How a `fit` ended. `interrupted`: its signal was aborted; `failed`: it rejected with an error; `stopped`: by `stop()`. */
 export type StopReason =

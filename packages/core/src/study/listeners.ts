@@ -1,5 +1,5 @@
 import type { StudyEvents } from "./events.js";
-import { messageOf } from "./trial-error.js";
+import { messageOf } from "./trial/trial-error.js";
 
 type Listener = (event: never) => unknown;
 

@@ -5,21 +5,20 @@ import type { SearchSpace } from "../space/search-space.js";
 import { spaceFromJson } from "../space/space-from-json.js";
 import type { StudyHeader, StudyRecord } from "../storage/records.js";
 import type { StudyStorage, StudyWriter, TrialLogs } from "../storage/study-storage.js";
-import { CellWalk } from "./cell-walk.js";
 import { Listeners } from "./listeners.js";
 import type { Objective } from "./objective.js";
-import { savedHeader } from "./saved-header.js";
-import { savedPruner } from "./saved-pruner.js";
-import { savedSampler } from "./saved-sampler.js";
-import { StudyState } from "./study-state.js";
-import { type KeepArtifacts, TrialFolders } from "./trial-folders.js";
+import { CellWalk } from "./propose/cell-walk.js";
+import { savedHeader } from "./saved/saved-header.js";
+import { savedPruner, savedSampler } from "./saved/saved-parts.js";
+import { StudyState } from "./state/study-state.js";
+import { type KeepArtifacts, TrialFolders } from "./trial/trial-folders.js";
 
 /** Where a study is kept. */
 export interface OpenOptions {
   readonly storage: StudyStorage;
   /** Whose folders stay on the disk: every trial's, or the best one's alone. Default all. */
   readonly keepArtifacts?: KeepArtifacts;
-  /** Milliseconds to wait for a process that writes the study before this fails with StudyLockedError. Default 0. */
+  /** Milliseconds, from 0, to wait for a process that writes the study before this fails with StudyLockedError. Default 0. */
   readonly waitMs?: number;
 }
 

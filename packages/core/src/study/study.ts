@@ -1,35 +1,31 @@
 import type { EvaluatorBackend } from "../backend/evaluator-backend.js";
-import { inlineBackend } from "../backend/inline-backend.js";
 import type { Cascade } from "../cascade/cascade.js";
 import { InvalidOptionError } from "../errors.js";
 import type { ParameterImportance } from "../importance/importance.js";
 import type { JsonObject } from "../json-value.js";
-import type { StageReport, VolumeBounds } from "../sampler/sampler.js";
+import type { VolumeBounds } from "../region/volume-bounds.js";
+import type { StageReport } from "../sampler/sampler.js";
 import { describeParameters, type ParameterDescription } from "../space/describe-parameters.js";
 import type { SearchSpace } from "../space/search-space.js";
-import type { StudyRecord } from "../storage/records.js";
 import type { StudyStorage } from "../storage/study-storage.js";
-import { type AskOptions, ask, report, type ToldFailure, type ToldPruned, tell } from "./ask-tell.js";
-import { acceptedVolume } from "./batch-summary.js";
-import { createCore, openCore } from "./create-core.js";
 import type { StudyOptions } from "./define-study.js";
 import type { StudyEvents } from "./events.js";
-import { checkFitOptions, type FitOptions } from "./fit-options.js";
-import { FitRun } from "./fit-run.js";
-import { type FollowOptions, followState } from "./follow-state.js";
-import { enqueue, type FitDatasetOptions, fitDataset, type GivenResult } from "./given-results.js";
+import { backendOf } from "./fit/backend-of.js";
+import { checkFitOptions, type FitOptions } from "./fit/fit-options.js";
+import { FitRun } from "./fit/fit-run.js";
 import type { History, StopReason } from "./history.js";
-import { pointOf, studyImportance, trainedCascade } from "./insight.js";
-import { checkSameParts } from "./mismatch.js";
 import type { Objective, Outcome } from "./objective.js";
-import { predict } from "./predict.js";
-import type { PredictOptions } from "./predict-options.js";
-import type { RestoreOptions } from "./restore-options.js";
-import { retry } from "./retry.js";
-import { saveCopy } from "./save-copy.js";
+import { pointOf, studyImportance, trainedCascade } from "./propose/insight.js";
+import { type PredictOptions, predict } from "./propose/predict.js";
+import { createCore, openCore, type RestoreOptions, restoreCore } from "./saved/open-core.js";
+import { saveCopy } from "./saved/save-copy.js";
+import { acceptedVolume } from "./state/batch-summary.js";
+import { type FollowOptions, followState } from "./state/follow-state.js";
+import { type AskOptions, ask, report, type ToldFailure, type ToldPruned, tell } from "./steer/ask-tell.js";
+import { enqueue, type FitDatasetOptions, fitDataset, type GivenResult } from "./steer/given-results.js";
+import { retry } from "./steer/retry.js";
 import { type OpenOptions, StudyCore, studyClosed } from "./study-core.js";
-import { StudyState } from "./study-state.js";
-import type { Trial } from "./trial.js";
+import type { Trial } from "./trial/trial.js";
 
 /**
  * One run of the search: `totalBudget` evaluations in `numBatches` batches, each drawn from what earlier ones taught.
@@ -73,14 +69,9 @@ export class Study<P = JsonObject> {
   static async restore<P = JsonObject>(
     storage: StudyStorage,
     name: string,
-    { space, sampler, waitMs }: RestoreOptions<P> = {},
+    options: RestoreOptions<P> = {},
   ): Promise<Study<P>> {
-    const records: StudyRecord[] = [];
-    for await (const record of storage.read(name)) records.push(record);
-    const state = StudyState.replay<P>(records);
-    checkSameParts(state.header, { space, sampler });
-    const place = { storage, name, ...(waitMs !== undefined && { waitMs }) };
-    return Study.#of(new StudyCore({ state, space, sampler, place }));
+    return Study.#of(await restoreCore(storage, name, options));
   }
 
   /**
@@ -376,18 +367,4 @@ export class Study<P = JsonObject> {
 
 function fittedAlready(name: string): InvalidOptionError {
   return new InvalidOptionError(`Study "${name}" is being fitted already; await that call before the next.`);
-}
-
-/** @throws InvalidOptionError for what is neither an objective nor a backend that this version can use */
-function backendOf<P>(target: Objective<SearchSpace<P>> | EvaluatorBackend | undefined): EvaluatorBackend {
-  if (typeof target === "function") return inlineBackend(target as (params: unknown) => Outcome);
-  if (target === undefined) {
-    throw new InvalidOptionError("There is nothing to evaluate: give fit an objective or a backend.");
-  }
-  if (target?.apiVersion !== 1 || typeof target.evaluate !== "function") {
-    throw new InvalidOptionError(
-      `fit was given ${typeof target === "object" ? "an object that is no backend of version 1" : String(target)}; give an objective or a backend.`,
-    );
-  }
-  return target;
 }

@@ -1,4 +1,4 @@
-import type { Trial } from "../study/trial.js";
+import type { Trial } from "../study/trial/trial.js";
 
 /** What makes trials equal: two searches are the same when these are. */
 export function essence(trials: readonly Trial<unknown>[]): unknown[] {

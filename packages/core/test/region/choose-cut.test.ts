@@ -1,8 +1,8 @@
 import { createRng, type Rng } from "@shac/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Bounds, type UndecidedClassifier, type Verdict } from "../../dist/region/bounds.js";
-import { type Box, moveSide, unitCube } from "../../dist/region/box.js";
+import { Bounds, type Verdict } from "../../dist/region/bounds.js";
+import { type Box, moveSide, type UndecidedClassifier, unitCube } from "../../dist/region/box.js";
 import { CutChooser } from "../../dist/region/choose-cut.js";
 import { CutEffects } from "../../dist/region/cut-effects.js";
 import { simplifyTrees } from "../../dist/region/simple-trees.js";

@@ -205,6 +205,17 @@ describe("ask and tell", () => {
   });
 });
 
+describe("a time to wait that is none", () => {
+  it.each([Number.NaN, -1, "5m" as unknown as number])("is refused by name: %s", async (time) => {
+    const storage = memoryStorage();
+    await (await Study.open(definition, { storage })).close();
+    await expect(new Study(definition).ask(1, { askTimeoutMs: time })).rejects.toThrow(`askTimeoutMs is ${time};`);
+    await expect(Study.open(definition, { storage, waitMs: time })).rejects.toThrow(`waitMs is ${time};`);
+    const { sampler } = definition;
+    await expect(Study.restore(storage, "asked", { sampler, waitMs: time })).rejects.toThrow(`waitMs is ${time};`);
+  });
+});
+
 describe("ask and tell on disk", () => {
   const directory = mkdtempSync(join(tmpdir(), "shac-ask-"));
   afterEach(() => rmSync(directory, { recursive: true, force: true }));

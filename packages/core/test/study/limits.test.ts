@@ -152,11 +152,12 @@ describe("limits of a fit", () => {
 
   it("stop when the time is over, also with a synchronous objective that never waits", async () => {
     const study = new Study({ ...definition, totalBudget: 1_000_000, numBatches: 100_000 });
-    const history = await study.fit(bowl, { maxTimeMs: 30 });
-    expect(history.stop).toBe("time-limit");
-    const done = study.trials.filter(({ state }) => state === "complete").length;
-    expect(done).toBeGreaterThan(0);
-    expect(done).toBeLessThan(1_000_000);
+    const done = () => study.trials.filter(({ state }) => state === "complete").length;
+    // A busy machine may give it no turn in that time.
+    for (let maxTimeMs = 30; done() === 0; maxTimeMs *= 2) {
+      expect((await study.fit(bowl, { maxTimeMs })).stop).toBe("time-limit");
+    }
+    expect(done()).toBeLessThan(1_000_000);
   });
 
   it.each([
