@@ -1,4 +1,4 @@
-import { dot, solveFour, solveLower } from "./linear-algebra.js";
+import { dot, solveLower } from "./linear-algebra.js";
 import { logExpectedImprovement, logExpectedImprovementSlopes } from "./log-expected-improvement.js";
 import type { Posterior } from "./posterior.js";
 
@@ -81,10 +81,7 @@ export class CandidatePool {
     // In one array: many small ones would keep the collector of garbage busy.
     const solutions = new Float64Array(points.length * size);
     const candidates = points.map((point, i) => this.#unsolved(point, solutions.subarray(i * size, (i + 1) * size)));
-    for (let i = 0; i < points.length; i += 4) {
-      if (i + 4 <= points.length) solveFour(factor, count, count, solutions, i * size, size);
-      else for (let rest = i; rest < points.length; rest++) solveLower(factor, count, solutions, rest * size);
-    }
+    solveLower(factor, count, solutions, points.length, size);
     for (const candidate of candidates) {
       let explained = 0;
       for (let i = 0; i < count; i++) {

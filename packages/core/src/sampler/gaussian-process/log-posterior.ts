@@ -1,6 +1,6 @@
 import { additiveShare, type Hyperparameters, noiseRatio, type Prior, warpOf } from "./hyperparameters.js";
 import { JointTerm } from "./joint-term.js";
-import { dot, dotFour, factorize, invertLower, logDeterminant, solveLower, solveUpper } from "./linear-algebra.js";
+import { dot, factorize, invertProduct, logDeterminant, solveLower, solveUpper } from "./linear-algebra.js";
 import { expNegative } from "./matern.js";
 import type { ModelData } from "./model-data.js";
 import { type WarpedValues, warp } from "./warp.js";
@@ -32,9 +32,9 @@ export class LogPosterior {
   readonly #joint: Float64Array;
   readonly #jointSlopes: Float64Array;
   readonly #factor: Float64Array;
+  /** The lower triangle of R^-1, row after row. */
   readonly #inverse: Float64Array;
   readonly #weights: Float64Array;
-  readonly #four: Float64Array = new Float64Array(4);
   #latest: Evaluated | undefined;
 
   constructor(data: ModelData, priors: readonly Prior[]) {
@@ -48,7 +48,7 @@ export class LogPosterior {
     this.#joint = new Float64Array(pairs);
     this.#jointSlopes = new Float64Array(pairs);
     this.#factor = new Float64Array(this.#n * this.#n);
-    this.#inverse = new Float64Array(this.#n * this.#n);
+    this.#inverse = new Float64Array(pairs + this.#n);
     this.#weights = new Float64Array(pairs);
   }
 
@@ -123,26 +123,18 @@ export class LogPosterior {
     const d = this.#additiveSlopes.length;
     const share = additiveShare(theta);
     const inverse = this.#inverse;
-    invertLower(this.#factor, n, inverse);
+    invertProduct(this.#factor, n, inverse);
     // The weight of each pair's correlation in the derivative: alpha alpha' / variance - R^-1.
     const weights = this.#weights;
     let ofDiagonal = 0;
     let pair = 0;
-    const four = this.#four;
+    let at = 0;
     for (let row = 0; row < n; row++) {
       const ofRow = (alpha[row] as number) / variance;
-      const at = row * n + row;
-      let column = 0;
-      for (; column + 4 <= row; column += 4) {
-        dotFour(inverse, at, inverse, column * n + row, n, n - row, four);
-        for (let k = 0; k < 4; k++, pair++) {
-          weights[pair] = ofRow * (alpha[column + k] as number) - (four[k] as number);
-        }
+      for (let column = 0; column < row; column++, pair++, at++) {
+        weights[pair] = ofRow * (alpha[column] as number) - (inverse[at] as number);
       }
-      for (; column < row; column++, pair++) {
-        weights[pair] = ofRow * (alpha[column] as number) - dot(inverse, at, inverse, column * n + row, n - row);
-      }
-      ofDiagonal += ofRow * (alpha[row] as number) - dot(inverse, at, inverse, at, n - row);
+      ofDiagonal += ofRow * (alpha[row] as number) - (inverse[at++] as number);
     }
     const pairs = weights.length;
     for (let axis = 0; axis < d; axis++) {
