@@ -13,7 +13,7 @@ import {
   shacGpSampler,
   shacSampler,
 } from "@shac/core";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { observe, requestOf } from "./requests.js";
 
 const plane = searchSpace({ x: float(0, 1), y: float(0, 1) });
@@ -50,13 +50,19 @@ const bowl = (point: Float64Array): number => (at(point, 0) - 0.3) ** 2 + (at(po
 const least = (observations: readonly Observation[]): number => Math.min(...observations.map(({ loss }) => loss));
 const pointsOf = (observations: readonly Observation[]) => observations.map(({ point }) => [...point]);
 
+/** A search for the lowest point of the bowl, of 80 evaluations. */
+let bowlSearch: readonly Observation[];
+beforeAll(async () => {
+  bowlSearch = await search(plane, (point) => ({ loss: bowl(point) }));
+});
+
 describe("what shacGpSampler finds", () => {
-  it("is the lowest point of a bowl, to a millionth, in 80 evaluations", async () => {
-    expect(least(await search(plane, (point) => ({ loss: bowl(point) })))).toBeLessThan(1e-6);
+  it("is the lowest point of a bowl, to a millionth, in 80 evaluations", () => {
+    expect(least(bowlSearch)).toBeLessThan(1e-6);
   });
 
   it("does not depend on the scale of the values, nor on what is added to them", async () => {
-    const expected = least(await search(plane, (point) => ({ loss: bowl(point) })));
+    const expected = least(bowlSearch);
     for (const scale of [2 ** -40, 2 ** 40]) {
       const found = await search(plane, (point) => ({ loss: scale * bowl(point) }));
       expect(least(found) / scale).toBe(expected);
@@ -126,14 +132,13 @@ describe("what shacGpSampler finds", () => {
 });
 
 describe("what shacGpSampler proposes", () => {
-  const known = async (): Promise<Observation[]> => search(plane, (point) => ({ loss: bowl(point) }), { batches: 4 });
+  const known = (): readonly Observation[] => bowlSearch.slice(0, 40);
 
   it("is what a new sampler proposes of the same observations, at every batch", async () => {
-    const observations = await search(plane, (point) => ({ loss: bowl(point) }));
     for (let batch = 1; batch < 8; batch++) {
-      const request = requestOf(plane, observations.slice(0, 10 * batch));
+      const request = requestOf(plane, bowlSearch.slice(0, 10 * batch));
       const { points } = await shacGpSampler().propose(request);
-      expect(points.map((point) => [...point])).toEqual(pointsOf(observations.slice(10 * batch, 10 * batch + 10)));
+      expect(points.map((point) => [...point])).toEqual(pointsOf(bowlSearch.slice(10 * batch, 10 * batch + 10)));
     }
   });
 
@@ -159,7 +164,7 @@ describe("what shacGpSampler proposes", () => {
   });
 
   it("are points apart from those that are running", async () => {
-    const observations = await known();
+    const observations = known();
     const one = (pending: readonly Float64Array[]): Promise<Float64Array> =>
       Promise.resolve(
         shacGpSampler().propose(requestOf(plane, observations, { count: 1, pending } as Partial<ProposalRequest>)),
@@ -170,7 +175,7 @@ describe("what shacGpSampler proposes", () => {
   });
 
   it("are apart from points that were pruned, of which it thinks no worse than before", async () => {
-    const observations = await known();
+    const observations = known();
     const propose = async (more: readonly Observation[]) =>
       (await shacGpSampler().propose(requestOf(plane, [...observations, ...more], { batch: 4 }))).points;
     const first = await propose([]);
@@ -213,7 +218,7 @@ describe("what shacGpSampler proposes", () => {
   });
 
   it("are as many as are asked for in large batches too, and new where values are exact", async () => {
-    const observations = await known();
+    const observations = known();
     const { points } = await shacGpSampler().propose(requestOf(plane, observations, { count: 250 }));
     expect(new Set(points.map((point) => point.join())).size).toBe(250);
     expect(points.filter((point) => bowl(point) < 0.01).length).toBeGreaterThan(50);

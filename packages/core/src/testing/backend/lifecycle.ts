@@ -62,11 +62,11 @@ export const lifecycleCases: readonly BackendCase[] = [
   },
   {
     id: "B43",
-    title: "40 evaluations and a close leave listeners and handles as they were",
+    title: "20 evaluations and a close leave listeners and handles as they were",
     run: async (harness) => {
       const before = { listeners: listeners(), handles: await lastingHandles() };
       await withBackend(harness, 4, async ({ evaluate }) => {
-        for (let at = 0; at < 40; at += 4) {
+        for (let at = 0; at < 20; at += 4) {
           await Promise.all([0, 1, 2, 3].map((i) => evaluate({ do: "give", value: at + i }).result));
         }
       });

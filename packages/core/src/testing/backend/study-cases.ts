@@ -28,7 +28,7 @@ function definitionOf(action: CaseAction, seed = 5): StudyOptions<ParameterSpace
     mode: categorical(["cheap", "dear"]),
   });
   const sampler = shacSampler({ booster: { rounds: 20 }, skipCvChecks: true });
-  return { name: "case", space: space as ParameterSpace<unknown>, totalBudget: 30, numBatches: 3, seed, sampler };
+  return { name: "case", space: space as ParameterSpace<unknown>, totalBudget: 20, numBatches: 4, seed, sampler };
 }
 
 async function trialsOn(
@@ -151,7 +151,7 @@ export const studyCases: readonly BackendCase[] = [
       const stopped = await Study.open(definition, { storage });
       const stop = new AbortController();
       let finished = 0;
-      stopped.on("trial-finished", () => ++finished === 15 && stop.abort(new Error("stopped by the case")));
+      stopped.on("trial-finished", () => ++finished === 8 && stop.abort(new Error("stopped by the case")));
       await assert.rejects(stopped.fit(backend, { signal: stop.signal }), { message: "stopped by the case" });
       await stopped.close();
       const study = await Study.open(definition, { storage });

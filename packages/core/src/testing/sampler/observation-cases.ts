@@ -94,8 +94,8 @@ export const OBSERVATION_CASES: Readonly<Record<string, SamplerCase>> = {
   R28: {
     title: "the budget may be raised when it is spent",
     async check({ create }) {
-      const observations = observePrior(mixedSpace, 6 * BATCH_SIZE);
-      await ask(create(), requestOf({ space: mixedSpace, observations, totalBudget: 90 }));
+      const observations = observePrior(mixedSpace, 4 * BATCH_SIZE);
+      await ask(create(), requestOf({ space: mixedSpace, observations, totalBudget: 70 }));
     },
   },
   R29: {

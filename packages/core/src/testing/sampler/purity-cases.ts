@@ -6,17 +6,17 @@ import { ask, assertSamePoints, BATCH_SIZE, bowl, observePrior, requestOf, searc
 
 /** Requests that a sampler which remembers something would mix up. */
 function relatedRequests(): readonly ProposalRequest[] {
-  const observations = observePrior(continuousSpace, 5 * BATCH_SIZE);
+  const observations = observePrior(continuousSpace, 3 * BATCH_SIZE);
   const base = { space: continuousSpace, observations };
   const relearn = (loss: (observation: Observation) => number) =>
     observations.map((observation) => ({ ...observation, loss: loss(observation) }));
   // Of the later points nothing is to be learnt, so what was tried on them must not count for a smaller budget.
-  const flat = relearn(({ number, point }) => (number < 2 * BATCH_SIZE ? bowl(point) : 0));
-  const smaller = { totalBudget: 3 * BATCH_SIZE, initialBudget: 3 * BATCH_SIZE };
+  const flat = relearn(({ number, point }) => (number < BATCH_SIZE ? bowl(point) : 0));
+  const smaller = { totalBudget: 2 * BATCH_SIZE, initialBudget: 2 * BATCH_SIZE };
   return [
     requestOf({ space: continuousSpace }),
     requestOf(base),
-    requestOf({ ...base, observations: observations.slice(0, 2 * BATCH_SIZE) }),
+    requestOf({ ...base, observations: observations.slice(0, BATCH_SIZE) }),
     requestOf({ ...base, observations: relearn(({ loss }) => -loss) }),
     requestOf({ ...base, observations: relearn(({ number }) => number % 7) }),
     requestOf({ ...base, observations: flat }),

@@ -2,7 +2,7 @@ import type { Sampler } from "../../sampler/sampler.js";
 
 /** What the sampler cases need of a sampler. */
 export interface SamplerHarness {
-  /** A new sampler, with the same options at each call. It is asked for studies of 60 points in batches of 10. */
+  /** A new sampler, with the same options at each call. It is asked for studies of 40 points in batches of 10. */
   create(): Sampler;
   /** After so many milliseconds a case that has not ended fails. Default 30,000. */
   readonly timeoutMs?: number;

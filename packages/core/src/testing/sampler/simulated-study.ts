@@ -5,7 +5,7 @@ import type { SearchSpace } from "../../space/search-space.js";
 import { checkProposal } from "./check-proposal.js";
 
 /** N and W of every case. */
-const TOTAL_BUDGET = 60;
+const TOTAL_BUDGET = 40;
 export const BATCH_SIZE = 10;
 
 /** A request of a study of these seed, space and observations, as its batch mode makes it unless said otherwise. */

@@ -81,8 +81,8 @@ export const STAGE_CASES: Readonly<Record<string, SamplerCase>> = {
     async check({ create }) {
       const classifiersOf = async (sampler: Sampler, request: ProposalRequest) =>
         (await cascadeOf(sampler, request)).classifiers.map(({ trees }) => ensembleToJson(trees));
-      const observations = observePrior(mixedSpace, 4 * BATCH_SIZE);
-      const requests = [4, 2, 3, 0, 4].map((batches) =>
+      const observations = observePrior(mixedSpace, 3 * BATCH_SIZE);
+      const requests = [3, 1, 2, 0, 3].map((batches) =>
         requestOf({ space: mixedSpace, observations: observations.slice(0, batches * BATCH_SIZE) }),
       );
       const used = create();
