@@ -18,6 +18,8 @@ export interface OptunaTrial {
   readonly params: Record<string, JsonValue>;
   readonly distributions: Record<string, OptunaDistribution>;
   readonly attributes: Record<string, JsonValue | undefined>;
+  /** Intermediate values by step. */
+  readonly reports: Map<number, number>;
 }
 
 export interface OptunaStudy {
@@ -76,7 +78,11 @@ class Replay {
         if (record.values !== null) trial.values = listOf(record, "values") as number[];
       });
     },
-    undefined,
+    (record) => {
+      const step = numberOf(record, "step");
+      const value = reportedOf(record.intermediate_value);
+      this.#open(record, ({ reports }) => void reports.set(step, value));
+    },
     (record) => this.#open(record, ({ attributes }) => void Object.assign(attributes, objectOf(record, "user_attr"))),
     undefined,
     undefined,
@@ -98,13 +104,15 @@ class Replay {
   #createTrial(record: JsonObject): void {
     const study = this.studies.get(numberOf(record, "study_id"));
     if (study === undefined) return;
-    const { state, value, values, params, distributions, user_attrs } = record;
+    const { state, value, values, params, distributions, user_attrs, intermediate_values } = record;
+    const reported = intermediate_values === undefined ? {} : objectOf(record, "intermediate_values");
     const trial: OptunaTrial = {
       state: state === undefined ? "RUNNING" : stateOf(state),
       values: Array.isArray(values) ? values : value === undefined || value === null ? [] : [value as number],
       params: {},
       distributions: {},
       attributes: user_attrs === undefined ? {} : { ...objectOf(record, "user_attrs") },
+      reports: new Map(Object.entries(reported).map(([step, own]) => [Number(step), reportedOf(own)])),
     };
     for (const [name, internal] of Object.entries(params === undefined ? {} : objectOf(record, "params"))) {
       setParam(trial, name, internal, distributionOf((distributions as JsonObject | undefined)?.[name]));
@@ -145,6 +153,13 @@ function stateOf(number: JsonValue | undefined): OptunaState {
   const state = STATES[number as number];
   if (state === undefined) throw new Error(`its state is ${JSON.stringify(number)}`);
   return state;
+}
+
+/** NaN is read as null. */
+function reportedOf(value: JsonValue | undefined): number {
+  if (value === null) return Number.NaN;
+  if (typeof value === "number") return value;
+  throw new Error(`its intermediate value is ${JSON.stringify(value)}`);
 }
 
 function numberOf(record: JsonObject, member: string): number {

@@ -8,6 +8,7 @@ interface Row {
   readonly state: string;
   readonly value: JsonValue | undefined;
   readonly attributes: Readonly<Record<string, JsonValue | undefined>>;
+  readonly reports?: ReadonlyMap<number, number>;
 }
 
 const OUTCOMES: readonly string[] = ["COMPLETE", "PRUNED", "FAIL"] satisfies OptunaState[];
@@ -66,14 +67,17 @@ function isKnown(state: string, params: JsonObject, space: SearchSpace): boolean
   }
 }
 
-function resultOf({ params, state, value, attributes }: Row): GivenResult {
+function resultOf({ params, state, value, attributes, reports = new Map() }: Row): GivenResult {
   const given = Object.entries(attributes);
   const metrics = given.filter(([, attribute]) => typeof attribute === "number" && Number.isFinite(attribute));
   const others = given.filter((entry) => !metrics.includes(entry));
+  // Optuna takes steps in any order.
+  const reported = [...reports].sort(([a], [b]) => a - b).map(([step, own]) => ({ step, value: own }));
   const parts = {
     params,
     ...(metrics.length === 0 ? {} : { metrics: Object.fromEntries(metrics) as Record<string, number> }),
     ...(others.length === 0 ? {} : { attributes: Object.fromEntries(others) }),
+    ...(reported.length === 0 ? {} : { reports: reported }),
   };
   if (state === "PRUNED") return { ...parts, state: "pruned" };
   if (state === "FAIL") return { ...parts, state: "failed" };

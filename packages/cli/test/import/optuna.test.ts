@@ -1,4 +1,6 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import type { StudyRecord } from "@shac/core";
+import { journalStorage } from "@shac/core/node";
 import { describe, expect, it } from "vitest";
 import { createWorkspace, type Workspace } from "../workspace.js";
 
@@ -12,6 +14,8 @@ interface Known {
   readonly params: Record<string, unknown>;
   readonly value: number | null;
   readonly attributes: Record<string, unknown>;
+  /** Step and value, as Python writes it. */
+  readonly reports: readonly (readonly [number, string])[];
 }
 const known = JSON.parse(recorded("trials.json")) as { readonly digits: Known[]; readonly steps: Known[] };
 
@@ -27,8 +31,8 @@ function expected({ state, params, value, attributes: { seconds, host } }: Known
 }
 
 /** In an order of their own, with the names of params in order. */
-function sorted(rows: readonly Row[]): Row[] {
-  const keyOf = ({ params }: Row) => JSON.stringify(Object.entries(params).sort());
+function sorted<R extends Pick<Row, "params">>(rows: readonly R[]): R[] {
+  const keyOf = ({ params }: R) => JSON.stringify(Object.entries(params).sort());
   return rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
@@ -97,6 +101,27 @@ export default defineStudy({
     );
     const run = await workspace.shac("run", "study.ts", "--json");
     expect(JSON.parse(run.stdout)).toMatchObject({ complete: 10, imported: digits.length, failed: 0 });
+  });
+
+  it("keeps what each trial reported, step by step, for a pruner", async () => {
+    const workspace = createWorkspace({ "optuna.log": JOURNAL });
+    await workspace.shac("import", "optuna.log", "--from", "digits");
+    const records: StudyRecord[] = [];
+    for await (const record of journalStorage(`${workspace.path}/.shac`).read("digits")) records.push(record);
+    const curves = records.flatMap((record) => {
+      if (record.type !== "imported") return [];
+      const reports = records.flatMap((each) =>
+        each.type === "report" && each.trial === record.trial ? [[each.step, each.value]] : [],
+      );
+      return [{ params: record.params, reports }];
+    });
+    const python: Readonly<Record<string, number>> = { nan: Number.NaN, "-inf": Number.NEGATIVE_INFINITY };
+    const told = digits.map(({ params, reports }) => ({
+      params,
+      reports: reports.map(([step, value]) => [step, python[value] ?? Number(value)]),
+    }));
+    expect(sorted(curves)).toEqual(sorted(told));
+    expect(told.flatMap(({ reports }) => reports).length).toBeGreaterThan(digits.length);
   });
 
   it("adds the CSV of a dataframe to a study of its own, read as its space has it", async () => {

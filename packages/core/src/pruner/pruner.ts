@@ -9,7 +9,7 @@ export interface Pruner {
   /**
    * The rule for the evaluations of the next batch, by step from the lowest. It is sent along with each of them, so that
    * `shouldPrune()` asks nobody, and trials depend neither on the order nor on the place in which they run.
-   * @param trials of finished batches, by number
+   * @param trials of finished batches, by number, and imported ones with reports
    */
   bounds(trials: readonly ReportedTrial[], direction: "minimize" | "maximize"): readonly PruneBound[];
 }

@@ -60,7 +60,7 @@ export interface FinishedRecord {
   readonly clockMs: number;
 }
 
-/** A result made elsewhere. */
+/** A result made elsewhere. Its reports follow as records of their own. */
 export interface ImportedRecord {
   readonly type: "imported";
   readonly trial: number;

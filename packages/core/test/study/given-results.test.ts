@@ -213,6 +213,12 @@ describe("fitDataset", () => {
     [{ params: { x: 0, n: 1 }, state: "running" }, /^Row 2: Its state is "running"/],
     [{ params: { x: 0, n: 1 }, state: "pruned", value: 1 }, /^Row 2: It is pruned; then leave out its value/],
     [{ params: { x: 0, n: 1 }, state: "failed", reason: "bad luck" }, /^Row 2: Its reason is "bad luck"/],
+    [{ params: { x: 0, n: 1 }, value: 1, reports: 3 }, /^Row 2: reports was given number; give a list/],
+    [{ params: { x: 0, n: 1 }, value: 1, reports: [null] }, /^Row 2: Its report 1 is undefined at step undefined;/],
+    [
+      { params: { x: 0, n: 1 }, value: 1, reports: [4, 4].map((step) => ({ step, value: 1 })) },
+      /^Row 2: Its report 2 is 1 at step 4 after step 4;/,
+    ],
   ])("takes nothing when a row is %o", async (row, said) => {
     const isMissing = said.source.includes("missing");
     const study = new Study({ ...definition, ...(isMissing && { constraints: { size: { max: 1 } } }) });

@@ -132,6 +132,42 @@ describe("the table of a batch", () => {
     }
   });
 
+  it.each([
+    ["median", medianPruner({ startupTrials: 2 })],
+    ["halving", successiveHalvingPruner({ reductionFactor: 2 })],
+  ])(
+    "of the pruner %s comes from the reports of imported trials, too, also where they are read back",
+    async (_, pruner) => {
+      const curve = (start: number) => [0, 2, 5].map((step) => ({ step, value: start / (step + 1) }));
+      const given = [
+        { params: { x: 0, n: 1 }, value: 1, reports: curve(6) },
+        { params: { x: 0.1, n: 1 }, value: 2, reports: curve(12) },
+        { params: { x: 0.2, n: 1 }, state: "pruned", reports: curve(20).slice(0, 2) },
+        { params: { x: 0.3, n: 1 }, state: "failed", reports: curve(-50) },
+        { params: { x: 0.4, n: 1 }, value: 3 },
+        { params: { x: 0.5, n: 1 }, value: 4, reports: curve(3) },
+      ] as const;
+      const expected = pruner.bounds(
+        [0, 1, 2, 5].map((number) => {
+          const { reports } = given[number] as (typeof given)[0];
+          return { number, state: number === 2 ? "pruned" : "complete", reports };
+        }),
+        "minimize",
+      );
+      expect(expected.length).toBeGreaterThan(1);
+      const study = new Study({ ...definition, pruner });
+      await study.fitDataset(given, { presort: false });
+      const storage = memoryStorage();
+      await study.save(storage);
+      for (const each of [study, await Study.restore<Params>(storage, "pruned", { sampler: climbingSampler() })]) {
+        const backend = watchedBackend(1);
+        await each.fit(backend);
+        for (let trial = 6; trial < 14; trial++) expect(backend.tables.get(trial)).toEqual(expected);
+        await each.close();
+      }
+    },
+  );
+
   it("is the same for any number of slots and order of completion, and so are the trials", async () => {
     const alone = await run(definition);
     for (const concurrency of [3, 8]) {

@@ -129,12 +129,16 @@ export class StudyState<P> {
     return [...this.unfinished].filter((number) => this.trials[number]?.state === "waiting").sort((a, b) => a - b);
   }
 
-  /** What the pruner learns from: the complete and pruned trials of finished batches; asynchronous: all so far. */
+  /**
+   * What the pruner learns from: the complete and pruned trials of finished batches; asynchronous: all so far. Imported ones
+   * that came without a report tell it nothing.
+   */
   get reportedTrials(): readonly ReportedTrial[] {
     return this.observations.flatMap(({ number }) => {
       const { state, batch } = this.#known(number);
-      const isReported = batch >= 0 && (state === "complete" || state === "pruned");
-      return isReported ? [{ number, state, reports: this.reportsOf(number) }] : [];
+      if (state !== "complete" && state !== "pruned") return [];
+      const reports = this.reportsOf(number);
+      return batch >= 0 || reports.length > 0 ? [{ number, state, reports }] : [];
     });
   }
 

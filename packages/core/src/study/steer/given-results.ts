@@ -1,5 +1,6 @@
 import { FAILURE_REASONS, type FailureReason, InvalidOptionError } from "../../errors.js";
 import type { JsonObject } from "../../json-value.js";
+import type { TrialReport } from "../../pruner/pruner.js";
 import type { StageReport } from "../../sampler/sampler.js";
 import type { SearchSpace } from "../../space/search-space.js";
 import type { ImportedRecord, StudyRecord } from "../../storage/records.js";
@@ -22,6 +23,8 @@ export interface GivenResult<P = JsonObject> {
   readonly reason?: FailureReason;
   readonly metrics?: Readonly<Record<string, number>>;
   readonly attributes?: JsonObject;
+  /** Its intermediate values, at finite steps that increase, for the study's pruner to learn from. */
+  readonly reports?: readonly TrialReport[];
 }
 
 export interface FitDatasetOptions {
@@ -60,8 +63,12 @@ export async function fitDataset<P>(
   const loss = ({ value }: { readonly value?: number }): number => (value === undefined ? Infinity : sign * value);
   if (presort) rows.sort((a, b) => compare(b.violation, a.violation) || compare(loss(b), loss(a)));
   for (let from = 0; from < rows.length; from += GROUP) {
-    const records = rows.slice(from, from + GROUP).map(({ violation: _, ...row }, i): StudyRecord => {
-      return { type: "imported", trial: state.trials.length + i, ...row };
+    const records = rows.slice(from, from + GROUP).flatMap(({ violation: _, reports, ...row }, i): StudyRecord[] => {
+      const trial = state.trials.length + i;
+      return [
+        { type: "imported", trial, ...row },
+        ...reports.map(({ step, value }) => ({ type: "report", trial, step, value }) as const),
+      ];
     });
     await Promise.all(records.map((record) => core.append(record)));
     for (const record of records) state.apply(record);
@@ -70,9 +77,12 @@ export async function fitDataset<P>(
   return (await sampler.cascade?.(request))?.stages ?? [];
 }
 
-type CheckedRow = Omit<ImportedRecord, "type" | "trial"> & { readonly violation: number };
+interface CheckedRow extends Omit<ImportedRecord, "type" | "trial"> {
+  readonly violation: number;
+  readonly reports: readonly TrialReport[];
+}
 
-type Outcome = Omit<GivenResult, "params" | "state">;
+type Outcome = Omit<GivenResult, "params" | "state" | "reports">;
 
 /** What `checkOutcome` knows, as far as it is there. */
 function given({ value, metrics, attributes }: Outcome): object {
@@ -92,18 +102,33 @@ function checkWithoutValue(state: TrialState, outcome: Outcome): Pick<ImportedRe
   return state === "pruned" ? { state, ...parts } : { state, reason, ...parts };
 }
 
+function checkReports(reports: readonly TrialReport[]): readonly TrialReport[] {
+  checkList("reports", reports);
+  for (const [i, report] of reports.entries()) {
+    const { step, value } = report ?? {};
+    const before = reports[i - 1]?.step ?? Number.NEGATIVE_INFINITY;
+    if (Number.isFinite(step) && step > before && typeof value === "number") continue;
+    const after = i === 0 ? "" : ` after step ${before}`;
+    throw new InvalidOptionError(
+      `Its report ${i + 1} is ${String(value)} at step ${String(step)}${after}; give a number at a finite step above the last one.`,
+    );
+  }
+  return reports;
+}
+
 function checkRow<P>(
   space: SearchSpace<P>,
   constraints: MetricConstraints,
-  { params, state = "complete", ...outcome }: GivenResult<P>,
+  { params, state = "complete", reports = [], ...outcome }: GivenResult<P>,
   row: string,
 ): CheckedRow {
   const place = { point: Array.from(pointOf(space, params, row)), params: mutableCopy(params as JsonObject) };
   try {
-    if (state !== "complete") return { ...place, ...checkWithoutValue(state, outcome), violation: Infinity };
+    const told = { ...place, reports: checkReports(reports) };
+    if (state !== "complete") return { ...told, ...checkWithoutValue(state, outcome), violation: Infinity };
     const checked = checkOutcome(given(outcome));
     checkConstrainedMetrics(constraints, checked.metrics);
-    return { ...place, ...checked, violation: violationOf(constraints, checked.metrics) };
+    return { ...told, ...checked, violation: violationOf(constraints, checked.metrics) };
   } catch (cause) {
     const message = messageOf(cause).replace(/^The objective gave/, "The value is");
     throw new InvalidOptionError(`${row}: ${message}`, { cause });
