@@ -16,6 +16,8 @@ function ownProgram(): readonly string[] {
   if (manager === null && isOnPath("shac")) return ["shac"];
   const isLocal = isInstalled("@shac/cli", process.cwd());
   if (manager === null && !isLocal) return ["node", shortPath(process.argv[1] ?? "")];
+  // Yarn 1 takes the options of what it executes for its own, but not of what it runs.
+  if (manager === "yarn" && isLocal) return ["yarn", "run", "shac"];
   const [how, name] = isLocal ? (["execute-local", "shac"] as const) : (["execute", "@shac/cli"] as const);
   const resolved = resolveCommand(manager ?? "npm", how, [name]);
   return resolved === null ? ["npx", name] : [resolved.command, ...resolved.args];

@@ -22,6 +22,7 @@ describe.concurrent("the commands that a run ends with", () => {
     ["by npx, or in a script of npm", ["cli"], agent("npm"), "npx shac"],
     ["by npx, where it is not installed", [], agent("npm"), "npx @shac/cli"],
     ["in a script of pnpm", ["cli"], agent("pnpm"), "pnpm exec shac"],
+    ["in a script of Yarn", ["cli"], agent("yarn"), "yarn run shac"],
   ] as const)("start the program as it was started: %s", async (_, packages, environment, program) => {
     const workspace = createWorkspace({ "bowl.js": BOWL }, ["core", ...packages]);
     const { goThere, show } = await adviceOf(workspace, environment);
