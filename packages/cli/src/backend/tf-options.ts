@@ -1,16 +1,7 @@
 import type { TfManagedOptions } from "@shac/tf-managed";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { RunFlags } from "../command-line/flags.js";
+import { type RunFlags, TF_BACKEND_NAMES } from "../command-line/flags.js";
 import { UsageError } from "../usage-error.js";
-
-const TF_BACKEND_NAMES = ["auto", "tfjs-node-gpu", "tfjs-node", "wasm", "cpu"] as const;
-
-/** Options of `shac run` and `shac worker` for managed TensorFlow.js sessions. */
-export interface TfFlags {
-  readonly maxGpuEvaluators?: number | readonly number[];
-  readonly maxCpuEvaluators?: number;
-  readonly tfBackend?: (typeof TF_BACKEND_NAMES)[number];
-}
 
 export function tfFlagOptions(command: Command): Command {
   return command

@@ -1,5 +1,3 @@
-import type { TfFlags } from "../backend/tf-options.js";
-
 /** What a command prints. */
 export interface OutputFlags {
   readonly json?: boolean;
@@ -13,6 +11,8 @@ export interface CommonFlags extends OutputFlags {
 }
 
 export const SAMPLER_NAMES = ["shac", "shac-gp", "random"] as const;
+
+export const TF_BACKEND_NAMES = ["auto", "tfjs-node-gpu", "tfjs-node", "wasm", "cpu"] as const;
 
 /** What the command line may say of a study; it comes before what a file says. */
 export interface DefinitionFlags extends CommonFlags {
@@ -34,6 +34,13 @@ export interface QueueFlags {
   /** URL of Redis. */
   readonly redis?: string;
   readonly queue?: string;
+}
+
+/** Options of `shac run` and `shac worker` for managed TensorFlow.js sessions. */
+interface TfFlags {
+  readonly maxGpuEvaluators?: number | readonly number[];
+  readonly maxCpuEvaluators?: number;
+  readonly tfBackend?: (typeof TF_BACKEND_NAMES)[number];
 }
 
 /** Options of `shac run`; times in milliseconds. */

@@ -1,3 +1,4 @@
+import type { TrialReport } from "@shac/core";
 import { InvalidArgumentError } from "commander";
 
 export const UINT32 = 0xffffffff;
@@ -47,14 +48,8 @@ export function parseNumber(text: string): number {
   return value;
 }
 
-/** An intermediate value of a trial. */
-export interface Report {
-  readonly step: number;
-  readonly value: number;
-}
-
 /** Reads `3=0.91`, after the reports that were given before. */
-export function parseReports(text: string, before: readonly Report[] = []): readonly Report[] {
+export function parseReports(text: string, before: readonly TrialReport[] = []): readonly TrialReport[] {
   const [step = "", value = "", ...rest] = text.split("=");
   if (rest.length > 0) throw new InvalidArgumentError("Write a step and its value: 3=0.91.");
   return [...before, { step: parseNumber(step), value: value === "nan" ? Number.NaN : parseNumber(value) }];

@@ -1,9 +1,8 @@
-import { writeFile } from "node:fs/promises";
-import { ShacError } from "@shac/core";
 import { journalStorage, trialsToCsv, trialsToJson } from "@shac/core/node";
 import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import type { Output } from "../output/output.js";
+import { writeResult } from "../output/write-result.js";
 import { restoreStudy } from "../study/find-study.js";
 import { UsageError } from "../usage-error.js";
 
@@ -23,15 +22,9 @@ export async function exportTrials(name: string | undefined, flags: ExportFlags,
   const text = format === "csv" ? trialsToCsv(trials) : trialsToJson(trials);
   if (file === undefined) output.raw(text);
   else {
-    await write(file, text);
+    await writeResult(file, text);
     output.document({ file, format, trials: trials.length });
     output.notice(`Wrote ${trials.length} trials to ${file}`);
   }
   return exitCodes.done;
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((error: Error) => {
-    throw new ShacError("write-failed", `Cannot write ${JSON.stringify(file)}: ${error.message}.`, { cause: error });
-  });
 }

@@ -7,6 +7,7 @@ import { formatPoints } from "../output/study-report.js";
 import { findStudy } from "../study/find-study.js";
 import { loadStudy } from "../study/load-study.js";
 import { isStudyFile } from "../study/study-file.js";
+import { ownCommand } from "../terminal/own-command.js";
 import { UsageError } from "../usage-error.js";
 
 export interface PredictFlags extends CommonFlags {
@@ -41,7 +42,7 @@ async function drawPoints(study: Study, target: string, options: PredictOptions)
     return await study.predict(options);
   } catch (error) {
     if (isStudyFile(target) || !ShacError.isInstance(error) || error.code !== "invalid-space") throw error;
-    const advice = "Give the study file, which has them: shac predict STUDY_FILE";
+    const advice = `Give the study file, which has them: ${ownCommand(["predict", "STUDY_FILE"])}`;
     throw new UsageError(`${JSON.stringify(target)} has constraints or custom parameters. ${advice}`, { cause: error });
   }
 }
@@ -49,6 +50,9 @@ async function drawPoints(study: Study, target: string, options: PredictOptions)
 /** A study by the name of its file gets constraints and custom parameters from there; by its own name it has none. */
 async function readStudy(target: string, { name, dir }: PredictFlags): Promise<Study> {
   const storage = journalStorage(dir);
+  if (!isStudyFile(target) && name !== undefined) {
+    throw new UsageError(`--name is for a study file; ${JSON.stringify(target)} is the name of a study already.`);
+  }
   if (!isStudyFile(target)) return Study.restore(storage, await findStudy(storage, dir, target));
   const { definition } = await loadStudy(target);
   return Study.restore(storage, await findStudy(storage, dir, name ?? definition.name), { space: definition.space });

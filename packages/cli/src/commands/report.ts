@@ -1,9 +1,8 @@
-import { writeFile } from "node:fs/promises";
-import { ShacError } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import type { CommonFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import type { Output } from "../output/output.js";
+import { writeResult } from "../output/write-result.js";
 import { findStudy } from "../study/find-study.js";
 
 export interface ReportFlags extends CommonFlags {
@@ -17,9 +16,7 @@ export async function reportStudy(name: string | undefined, flags: ReportFlags, 
   // Other commands need not load it.
   const { createReport } = await import("@shac/dashboard");
   const html = await createReport({ dir, name: study });
-  await writeFile(file, html).catch((error: Error) => {
-    throw new ShacError("write-failed", `Cannot write ${JSON.stringify(file)}: ${error.message}.`, { cause: error });
-  });
+  await writeResult(file, html);
   output.document({ file, study, bytes: Buffer.byteLength(html) });
   output.notice(`Wrote ${file}; open it in a browser.`);
   return exitCodes.done;

@@ -15,8 +15,9 @@ export async function retryTrials(
   flags: RetryFlags,
   output: Output,
 ): Promise<ExitCode> {
-  if (numbers.length === 0 && !flags.failed)
-    throw new UsageError("Give the numbers of the trials, or --failed for all.");
+  if ((numbers.length === 0) !== (flags.failed === true)) {
+    throw new UsageError("Give either the numbers of the trials, or --failed for all.");
+  }
   return withStudy(name, flags, async (study) => {
     const trials = await study.retry(flags.failed ? undefined : numbers);
     output.document({ name: study.name, retried: trials.map(({ number }) => number) });

@@ -1,7 +1,6 @@
-import type { Study } from "@shac/core";
+import type { Study, TrialReport } from "@shac/core";
 import { trialRow } from "@shac/core/node";
 import type { CommonFlags } from "../command-line/flags.js";
-import type { Report } from "../command-line/option-values.js";
 import { readOutcome } from "../command-objective/command-objective.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatValue } from "../output/format.js";
@@ -13,7 +12,7 @@ export interface TellFlags extends CommonFlags {
   /** Why. */
   readonly failed?: string;
   readonly pruned?: true;
-  readonly report?: readonly Report[];
+  readonly report?: readonly TrialReport[];
 }
 
 type Told = Parameters<Study["tell"]>[1];

@@ -5,6 +5,7 @@ import type { CommonFlags, QueueFlags } from "../command-line/flags.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import type { Output } from "../output/output.js";
 import { type Column, formatTable } from "../output/table.js";
+import { ownCommand } from "../terminal/own-command.js";
 
 const COLUMNS: readonly Column[] = [
   { title: "worker", align: "left" },
@@ -35,7 +36,7 @@ export async function listQueueWorkers(flags: WorkersFlags, output: Output): Pro
   if (workers.length > 0) output.result(formatTable(COLUMNS, workers.map(formatRow), output.style.dim));
   else
     output.notice(
-      `No worker serves queue ${options.queue}. Start one with: shac worker STUDY_FILE --queue ${options.queue}`,
+      `No worker serves queue ${options.queue}. Start one with: ${ownCommand(["worker", "STUDY_FILE", "--queue", options.queue])}`,
     );
   return exitCodes.done;
 }

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import type { FailureReason, GivenResult, JsonValue, SearchSpace, TrialState } from "@shac/core";
 import { UsageError } from "../usage-error.js";
 import { isOptunaJournal, type OptunaStudy, readOptunaJournal } from "./optuna-journal.js";
 import { isOptunaDataframe, resultsFromDataframe, resultsFromOptuna } from "./optuna-results.js";
 import { parseCsv } from "./parse-csv.js";
 import { isPyshacDataset, readPyshacDataset } from "./pyshac-dataset.js";
+import { readText } from "./read-text.js";
 
 /** The column of a CSV that is no parameter. */
 const VALUE = "value";
@@ -28,9 +28,7 @@ export interface ResultsFile {
  * @throws UsageError
  */
 export async function readResults(file: string, from?: string): Promise<ResultsFile> {
-  const text = await readFile(file, "utf8").catch((cause: Error) => {
-    throw new UsageError(`Cannot read ${JSON.stringify(file)}: ${cause.message}.`, { cause });
-  });
+  const text = await readText(file);
   const explained = <T>(work: () => T): T => {
     try {
       return work();
@@ -39,11 +37,11 @@ export async function readResults(file: string, from?: string): Promise<ResultsF
       throw new UsageError(`${file} cannot be imported: ${reason}.`, { cause });
     }
   };
-  const { resultsFor, ...known } = explained(() => readText(file, text, from));
+  const { resultsFor, ...known } = explained(() => parseResults(file, text, from));
   return { ...known, resultsFor: (space) => explained(() => resultsFor(space)) };
 }
 
-function readText(file: string, text: string, from: string | undefined): ResultsFile {
+function parseResults(file: string, text: string, from: string | undefined): ResultsFile {
   if (isOptunaJournal(text)) {
     const study = chooseStudy(readOptunaJournal(text), from);
     return { study, count: study.trials.length, resultsFor: (space) => resultsFromOptuna(study.trials, space) };

@@ -1,11 +1,12 @@
 import { Study } from "@shac/core";
 import { journalStorage } from "@shac/core/node";
 import type { DefinitionFlags } from "../command-line/flags.js";
+import { UsageError } from "../usage-error.js";
 import { findStudy } from "./find-study.js";
 import { type AnyDefinition, loadStudy } from "./load-study.js";
 import { readSpaceFile } from "./space-file.js";
 import { isStudyFile } from "./study-file.js";
-import { withFlags } from "./with-flags.js";
+import { definitionFlags, withFlags } from "./with-flags.js";
 
 /** How long a short change of a study waits for another process to end its own. */
 const WAIT_MS = 30_000;
@@ -40,5 +41,12 @@ async function openStudy(target: string | NewStudy, flags: DefinitionFlags): Pro
   if (target.endsWith(".json")) {
     return Study.open(withFlags(await readSpaceFile(target), flags), where);
   }
-  return Study.restore(storage, await findStudy(storage, flags.dir, target), { waitMs: WAIT_MS });
+  const name = await findStudy(storage, flags.dir, target);
+  const idle = definitionFlags(flags);
+  if (idle.length > 0) {
+    throw new UsageError(
+      `${idle.join(", ")}: study ${JSON.stringify(name)} is made already; leave that out, or give the study file, or the JSON of its space.`,
+    );
+  }
+  return Study.restore(storage, name, { waitMs: WAIT_MS });
 }

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { type JsonObject, spaceFromJson } from "@shac/core";
 import { isPyshacParameters, spaceFromPyshac } from "../import/pyshac-parameters.js";
+import { readText } from "../import/read-text.js";
 import { UsageError } from "../usage-error.js";
 import type { AnyDefinition } from "./load-study.js";
 
@@ -12,9 +12,7 @@ import type { AnyDefinition } from "./load-study.js";
  * @throws UsageError, InvalidSpaceError
  */
 export async function readSpaceFile(file: string): Promise<Omit<AnyDefinition, "objective">> {
-  const text = await readFile(file, "utf8").catch((cause: Error) => {
-    throw new UsageError(`Cannot read ${JSON.stringify(file)}: ${cause.message}.`, { cause });
-  });
+  const text = await readText(file);
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -147,7 +147,7 @@ describe.concurrent("shac predict", () => {
     expect((await shac("show", "bowl")).code).toBe(0);
     const byName = await shac("predict", "bowl");
     expect(byName.code).toBe(2);
-    expect(byName.stderr).toMatch(/^error: .*constraints.* shac predict STUDY_FILE\n$/);
+    expect(byName.stderr).toMatch(/^error: .*constraints.* predict STUDY_FILE\n$/);
     const points = JSON.parse((await shac("predict", "bowl.js", "--samples", "20", "--json")).stdout);
     for (const { x } of points) expect(x).toBeGreaterThan(0);
   });
