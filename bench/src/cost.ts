@@ -13,6 +13,7 @@ import {
   shacGpSampler,
   shacSampler,
 } from "@shac/core";
+import { line } from "./table.js";
 
 const DIMENSIONS = [5, 20, 50];
 const POINTS = [100, 1000, 10_000];
@@ -112,10 +113,6 @@ function table(): string[] {
     line(Array.from({ length: BATCHES.length + 5 }, () => "---")),
     ...rows,
   ];
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
 }
 
 function show(seconds: number): string {

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { quantile } from "./table.js";
+import { line, quantile } from "./table.js";
 
 const EXAMPLE: string = fileURLToPath(new URL("../../examples/digits/", import.meta.url));
 const PROGRAM: string = fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url));
@@ -54,7 +54,6 @@ function search(sampler: string, seed: number, budget: number): number {
 function table(): string[] {
   const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
   const median = (of: readonly number[]) => percent(quantile(of, 0.5));
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
   const ahead = rows.filter(({ model, random }) => model > random).length;
   return [
     "# Handwritten digits",
@@ -65,7 +64,7 @@ function table(): string[] {
     "",
     line(["seed", `shac-gp, ${BUDGET} trainings`, `random, ${3 * BUDGET} trainings`]),
     line(["---", "---", "---"]),
-    ...rows.map(({ seed, model, random }) => line([seed, percent(model), percent(random)])),
+    ...rows.map(({ seed, model, random }) => line([String(seed), percent(model), percent(random)])),
     line(["median", median(rows.map(({ model }) => model)), median(rows.map(({ random }) => random))]),
     "",
     `The model is ahead with ${ahead} of ${rows.length} seeds.`,

@@ -18,36 +18,12 @@ import { trialsToCsv } from "@shac/core/node";
 import manifest from "@shac/core/package.json" with { type: "json" };
 import { essence } from "@shac/core/testing";
 import { describe, expect, it } from "vitest";
+import { hartmann6 } from "../bench/functions.js";
 import { observe, requestOf } from "./sampler/requests.js";
 import { recordsOf, storageWith } from "./study/studies.js";
 
 const plane = searchSpace({ x: float(-5, 10), y: float(0, 15) });
 const bowl = ({ x, y }: { x: number; y: number }): number => (x - 3) * (x - 3) + (y - 2) * (y - 2);
-
-/** Hartmann's function in six dimensions, lowest -3.32237. */
-function hartmann6(x: readonly number[]): number {
-  const alpha = [1, 1.2, 3, 3.2];
-  const a = [
-    [10, 3, 17, 3.5, 1.7, 8],
-    [0.05, 10, 17, 0.1, 8, 14],
-    [3, 3.5, 1.7, 10, 17, 8],
-    [17, 8, 0.05, 10, 0.1, 14],
-  ];
-  const p = [
-    [0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886],
-    [0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991],
-    [0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.665],
-    [0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381],
-  ];
-  const terms = alpha.map((weight, i) => {
-    const row = x.map((value, j) => {
-      const away = value - (p[i]?.[j] ?? 0);
-      return (a[i]?.[j] ?? 0) * away * away;
-    });
-    return weight * Math.exp(-row.reduce((sum, term) => sum + term, 0));
-  });
-  return -terms.reduce((sum, term) => sum + term, 0);
-}
 
 describe("a fault of the original that is none here:", () => {
   it("a draw costs 2^k tries after k classifiers", async () => {
@@ -171,7 +147,7 @@ describe("a fault of the original that is none here:", () => {
       const bests: number[] = [];
       for (let seed = 1; seed <= 3; seed++) {
         const study = new Study({ space, totalBudget, numBatches: 20, seed, sampler });
-        await study.fit(({ x }) => hartmann6(x));
+        await study.fit(({ x }) => hartmann6.value(Float64Array.from(x)));
         bests.push(study.best?.value ?? 0);
       }
       return bests.sort((a, b) => a - b);

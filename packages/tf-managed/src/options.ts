@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { InvalidOptionError } from "@shac/core";
+import type { RecycleOptions } from "@shac/threading";
 
 /** The builds of TensorFlow.js that a session can run on, fastest first. */
 export const TF_BACKENDS = ["tfjs-node-gpu", "tfjs-node", "wasm", "cpu"] as const;
@@ -8,7 +9,7 @@ export const TF_BACKENDS = ["tfjs-node-gpu", "tfjs-node", "wasm", "cpu"] as cons
 export type TfBackendName = (typeof TF_BACKENDS)[number];
 
 /** Options of `tfManagedBackend`. */
-export interface TfManagedOptions {
+export interface TfManagedOptions extends RecycleOptions {
   /**
    * How many GPUs to use: the first so many, or those whose indices are listed, counted as nvidia-smi does. 0 is none. Default: all that are
    * found, if `tfjs-node-gpu` is installed. When GPUs are used, `maxCpuEvaluators` is ignored.
@@ -26,11 +27,6 @@ export interface TfManagedOptions {
   readonly memoryLimitMb?: number;
   /** Evaluations after which a worker process is replaced, from 1. Default 100. */
   readonly recycleAfter?: number;
-  /**
-   * Resident size, in MiB, above which a worker process is replaced when its evaluation has ended. Default: three quarters of
-   * `memoryLimitMb`; without one, half of the memory of the machine or its container, divided by the evaluations at once.
-   */
-  readonly recycleAboveMb?: number;
 }
 
 /** @throws InvalidOptionError */

@@ -1,6 +1,5 @@
-import { totalmem } from "node:os";
 import { BackendClosedError, BackendError, type EvaluatorBackend } from "@shac/core";
-import { processBackend, toModuleUrl } from "@shac/threading";
+import { processBackend, recycleBound, toModuleUrl } from "@shac/threading";
 import { chooseGpus, findGpus, slotEnvironment } from "./devices.js";
 import type { TfRuntimeOptions } from "./entry/tf-runtime.js";
 import { inProcessBackend } from "./in-process-backend.js";
@@ -9,7 +8,6 @@ import { checkOptions, cpuEvaluators, type TfManagedOptions } from "./options.js
 
 const NAME = "tf-managed";
 const DEFAULT_RECYCLE_AFTER = 100;
-const MIB = 2 ** 20;
 
 /**
  * Evaluates the objective of a module in child processes, each with TensorFlow.js ready on a GPU of its own or on the CPU, and gives every
@@ -42,7 +40,10 @@ export function tfManagedBackend(module: string | URL, options: TfManagedOptions
       session = new AbortController();
       const { signal } = session;
       await ended;
-      const opened = isolation === "none" ? openable(url, options) : await place(url, options, signal);
+      const opened =
+        isolation === "none"
+          ? inProcessBackend(runtimeOptions(url, options, [], 1))
+          : await place(url, options, signal);
       signal.throwIfAborted();
       inner = opened;
       await opened.open(study, capacity).catch((error: unknown) => {
@@ -56,10 +57,6 @@ export function tfManagedBackend(module: string | URL, options: TfManagedOptions
     },
     close: endSession,
   };
-}
-
-function openable(moduleUrl: string, options: TfManagedOptions): EvaluatorBackend {
-  return inProcessBackend(runtimeOptions(moduleUrl, options, [], 1));
 }
 
 /** Decides which processes are to run where. @throws BackendError, MissingDependencyError, or the signal's reason */
@@ -109,14 +106,6 @@ function runtimeOptions(
     recycleAfter,
     recycleAbove: recycleBound(options, workers),
   };
-}
-
-/** In bytes. */
-function recycleBound({ recycleAboveMb, memoryLimitMb }: TfManagedOptions, workers: number): number {
-  if (recycleAboveMb !== undefined) return recycleAboveMb * MIB;
-  if (memoryLimitMb !== undefined) return memoryLimitMb * 0.75 * MIB;
-  // Of the container where there is one.
-  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2 / workers;
 }
 
 /** What the runtime could not load says itself what is wrong; the pool's words before it would speak of a file of this package. */

@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InvalidOptionError } from "@shac/core";
@@ -43,6 +43,28 @@ export function workerCount(workers = -1, option = "workers"): number {
 export function checkMemoryLimit(memoryLimitMb: number | undefined): void {
   if (memoryLimitMb === undefined || (Number.isFinite(memoryLimitMb) && memoryLimitMb > 0)) return;
   throw new InvalidOptionError(`memoryLimitMb is ${String(memoryLimitMb)}; give a number of MiB above 0.`);
+}
+
+/** For a runtime that has its worker replaced when it has grown. */
+export interface RecycleOptions extends Pick<PoolOptions, "memoryLimitMb"> {
+  /**
+   * Resident size, in MiB, above which a worker process is replaced when its evaluation has ended. Default: three quarters of
+   * `memoryLimitMb`; without one, half of the memory of the machine or its container, divided by the evaluations at once.
+   */
+  readonly recycleAboveMb?: number;
+}
+
+/**
+ * The resident size in bytes that `options` stand for, with so many workers.
+ * @throws InvalidOptionError
+ */
+export function recycleBound({ recycleAboveMb, memoryLimitMb }: RecycleOptions, workers: number): number {
+  if (recycleAboveMb !== undefined && !(Number.isFinite(recycleAboveMb) && recycleAboveMb > 0)) {
+    throw new InvalidOptionError(`recycleAboveMb is ${String(recycleAboveMb)}; give a number of MiB above 0.`);
+  }
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  const limitMb = recycleAboveMb ?? (memoryLimitMb === undefined ? undefined : memoryLimitMb * 0.75);
+  return limitMb === undefined ? memory / 2 / workers : limitMb * 2 ** 20;
 }
 
 /** @param module a URL, or the path of a file */

@@ -1,8 +1,8 @@
 import type { EvaluatorBackend, JsonObject } from "@shac/core";
 import { findTsx } from "./find-tsx.js";
+import { processStarter, type SlotEnvironment } from "./link/start-process.js";
 import { checkMemoryLimit, type PoolOptions, toModuleUrl, workerCount } from "./options.js";
-import { pooledBackend } from "./pooled-backend.js";
-import { processStarter, type SlotEnvironment } from "./runtime/start-process.js";
+import { pooledBackend } from "./pool/pooled-backend.js";
 
 export interface ProcessOptions extends PoolOptions {
   /**

@@ -1,8 +1,8 @@
 import type { EvaluatorBackend } from "@shac/core";
 import { findTsx } from "./find-tsx.js";
+import { threadStarter } from "./link/start-thread.js";
 import { checkMemoryLimit, type PoolOptions, toModuleUrl, workerCount } from "./options.js";
-import { pooledBackend } from "./pooled-backend.js";
-import { threadStarter } from "./runtime/start-thread.js";
+import { pooledBackend } from "./pool/pooled-backend.js";
 
 export interface ThreadOptions extends PoolOptions {
   /**

@@ -5,8 +5,8 @@ import { collectReport } from "./collect-report.js";
 
 /** Which study, and where it is kept. */
 export interface ReportOptions {
-  /** Folder of the studies. */
-  readonly dir: string;
+  /** Folder of the studies. Default ".shac". */
+  readonly dir?: string;
   readonly name: string;
 }
 
@@ -18,7 +18,7 @@ export interface ReportOptions {
  *
  * @throws StorageError when there is no such study or it cannot be read
  */
-export async function createReport({ dir, name }: ReportOptions): Promise<string> {
+export async function createReport({ dir = ".shac", name }: ReportOptions): Promise<string> {
   const [data, script, style] = await Promise.all([collectReport(dir, name), asset("report.js"), asset("report.css")]);
   // In base 64 no text of a study can end the element that holds it.
   const packed = gzipSync(JSON.stringify(data)).toString("base64");

@@ -18,7 +18,7 @@ import type {
   MessageToWorker,
   SetupAnswer,
   WorkerSetup,
-} from "../worker-messages.js";
+} from "../link/worker-messages.js";
 import { captureOutput } from "./capture-output.js";
 import { type AnyObjective, importDefault, loadObjective } from "./load-objective.js";
 import type { CreateRuntime, EvaluationRuntime } from "./runtime.js";

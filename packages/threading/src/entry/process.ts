@@ -1,8 +1,8 @@
 import { Socket } from "node:net";
 import { Worker } from "node:worker_threads";
-import { MESSAGES_FD } from "../child-descriptors.js";
-import { readMessages, writeMessage } from "../message-stream.js";
-import type { MessageToWorker } from "../worker-messages.js";
+import { MESSAGES_FD } from "../link/child-descriptors.js";
+import { readMessages, writeMessage } from "../link/message-stream.js";
+import type { MessageToWorker } from "../link/worker-messages.js";
 import { EvaluationServer } from "./evaluation-server.js";
 
 // First of all, so that nothing that happens here can outlive the parent.

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { type Observable, Subject } from "threads/observable";
 import { expose } from "threads/worker";
-import type { MessageFromWorker } from "../worker-messages.js";
+import type { MessageFromWorker } from "../link/worker-messages.js";
 import { EvaluationServer } from "./evaluation-server.js";
 
 /** What a worker thread exposes to its parent. */

@@ -1,5 +1,5 @@
 import { Socket } from "node:net";
-import { WATCHDOG_FD } from "../child-descriptors.js";
+import { WATCHDOG_FD } from "../link/child-descriptors.js";
 
 /** Milliseconds between two looks at the memory; in between a process can grow by what it can fill in that time. */
 const MEMORY_INTERVAL_MS = 50;

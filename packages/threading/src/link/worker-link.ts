@@ -1,4 +1,4 @@
-import type { MessageFromWorker, MessageToWorker } from "../worker-messages.js";
+import type { MessageFromWorker, MessageToWorker } from "./worker-messages.js";
 
 /** How a worker came to its end. */
 export interface WorkerExit {

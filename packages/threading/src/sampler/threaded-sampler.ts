@@ -10,9 +10,9 @@ import {
   type Sampler,
   samplerFromJson,
 } from "@shac/core";
-import type { GeneratorTask } from "./entry/generator.js";
+import type { GeneratorTask } from "../entry/generator.js";
+import { workerCount } from "../options.js";
 import { Generators } from "./generators.js";
-import { workerCount } from "./options.js";
 
 /** From this batch on, counted from 1, there are twice as many generators. */
 const DOUBLED_FROM = 10;

@@ -8,9 +8,9 @@ import {
   OutputLines,
   trialErrorOf,
 } from "@shac/core";
+import type { StartWorker, WorkerExit, WorkerLink } from "../link/worker-link.js";
+import type { MessageFromWorker, WorkerSetup } from "../link/worker-messages.js";
 import { RunningEvaluation } from "./running-evaluation.js";
-import type { StartWorker, WorkerExit, WorkerLink } from "./runtime/worker-link.js";
-import type { MessageFromWorker, WorkerSetup } from "./worker-messages.js";
 
 /** Milliseconds in which a worker must have loaded its module. */
 const LOAD_MS = 120_000;

@@ -1,9 +1,9 @@
 import { BackendClosedError, type JsonObject } from "@shac/core";
-import type { GeneratorTask } from "./entry/generator.js";
-import { threadStarter } from "./runtime/start-thread.js";
-import { unlessAborted, WorkerPool } from "./worker-pool.js";
+import type { GeneratorTask } from "../entry/generator.js";
+import { threadStarter } from "../link/start-thread.js";
+import { unlessAborted, WorkerPool } from "../pool/worker-pool.js";
 
-const MODULE = new URL("./entry/generator.js", import.meta.url);
+const MODULE = new URL("../entry/generator.js", import.meta.url);
 
 /** The longest interval that there is. */
 const LONG_MS = 2 ** 31 - 1;

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { MESSAGES_FD, WATCHDOG_FD } from "../child-descriptors.js";
-import { readLines, readMessages, writeMessage } from "../message-stream.js";
-import type { MessageFromWorker } from "../worker-messages.js";
+import { MESSAGES_FD, WATCHDOG_FD } from "./child-descriptors.js";
+import { readLines, readMessages, writeMessage } from "./message-stream.js";
 import type { StartWorker, WorkerEvents, WorkerLink } from "./worker-link.js";
+import type { MessageFromWorker } from "./worker-messages.js";
 
 /** Environment of each child, by slot: CUDA_VISIBLE_DEVICES, TF_NUM_INTRAOP_THREADS ... */
 export type SlotEnvironment = (workerId: number) => Record<string, string>;

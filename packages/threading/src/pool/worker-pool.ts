@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { BackendError, type EvaluationChannel, type EvaluationRequest, type EvaluationResult } from "@shac/core";
+import type { StartWorker } from "../link/worker-link.js";
+import type { WorkerSetup } from "../link/worker-messages.js";
 import { PoolWorker } from "./pool-worker.js";
-import type { StartWorker } from "./runtime/worker-link.js";
-import type { WorkerSetup } from "./worker-messages.js";
 
 /** Milliseconds before a worker is replaced that was lost before it had ended any evaluation; doubled by each that follows. */
 const FIRST_DELAY_MS = 100;

@@ -6,8 +6,8 @@ import {
   type EvaluatorBackend,
   ShacError,
 } from "@shac/core";
-import type { StartWorker } from "./runtime/worker-link.js";
-import type { WorkerSetup } from "./worker-messages.js";
+import type { StartWorker } from "../link/worker-link.js";
+import type { WorkerSetup } from "../link/worker-messages.js";
 import { WorkerPool } from "./worker-pool.js";
 
 /** Outcomes that are kept for a second question about the same attempt. */

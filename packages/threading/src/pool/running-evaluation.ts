@@ -6,8 +6,8 @@ import {
   type EvaluationResult,
   errorFrom,
 } from "@shac/core";
-import type { WorkerExit } from "./runtime/worker-link.js";
-import type { EvaluationAnswer, MessageFromWorker } from "./worker-messages.js";
+import type { WorkerExit } from "../link/worker-link.js";
+import type { EvaluationAnswer, MessageFromWorker } from "../link/worker-messages.js";
 
 /** One evaluation in a worker, from its request to its settlement. */
 export class RunningEvaluation {
