@@ -8,7 +8,7 @@ import type {
   EvaluatorBackend,
 } from "../../backend/evaluator-backend.js";
 import type { JsonObject, JsonValue } from "../../json-value.js";
-import type { CaseParams } from "../case-objective.js";
+import type { CaseParams } from "./case-objective.js";
 
 /** What the backend cases need of an adapter. */
 export interface BackendHarness {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { BackendError, EvaluationError } from "../../errors.js";
-import type { CaseParams } from "../case-objective.js";
 import type { BackendCase } from "./backend-case.js";
 import { type CaseBackend, type CaseEvaluation, withBackend } from "./backend-harness.js";
+import type { CaseParams } from "./case-objective.js";
 
 /** The EvaluationError that `params` lead to; afterwards the backend must still work. */
 async function failureOf({ evaluate }: CaseBackend, params: CaseParams): Promise<EvaluationError> {

@@ -13,9 +13,9 @@ import { memoryStorage } from "../../storage/memory-storage.js";
 import type { StudyOptions } from "../../study/define-study.js";
 import { Study } from "../../study/study.js";
 import type { Trial } from "../../study/trial/trial.js";
-import caseObjective, { type CaseAction } from "../case-objective.js";
 import { essence } from "../essence.js";
 import type { BackendCase } from "./backend-case.js";
+import caseObjective, { type CaseAction } from "./case-objective.js";
 
 type Wrap = (backend: EvaluatorBackend) => EvaluatorBackend;
 

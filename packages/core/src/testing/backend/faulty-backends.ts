@@ -3,10 +3,10 @@ import type {
   EvaluationRequest,
   EvaluationResult,
   EvaluatorBackend,
-} from "../backend/evaluator-backend.js";
-import { decodeMessage, encodeMessage } from "../backend/messages.js";
-import { BackendError } from "../errors.js";
-import type { JsonObject } from "../json-value.js";
+} from "../../backend/evaluator-backend.js";
+import { decodeMessage, encodeMessage } from "../../backend/messages.js";
+import { BackendError } from "../../errors.js";
+import type { JsonObject } from "../../json-value.js";
 
 /** What a fault makes of one evaluation. `carry` does it rightly. */
 type Spoil = (

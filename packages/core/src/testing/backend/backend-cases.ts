@@ -1,11 +1,11 @@
-import type { BackendHarness } from "./backend/backend-harness.js";
-import { cancellationCases } from "./backend/cancellation.js";
-import { failureCases } from "./backend/failures.js";
-import { lifecycleCases } from "./backend/lifecycle.js";
-import { resultCases } from "./backend/results.js";
-import { studyCases } from "./backend/study-cases.js";
-import type { ConformanceCase } from "./conformance-case.js";
-import { within } from "./within.js";
+import type { ConformanceCase } from "../conformance-case.js";
+import { within } from "../within.js";
+import type { BackendHarness } from "./backend-harness.js";
+import { cancellationCases } from "./cancellation.js";
+import { failureCases } from "./failures.js";
+import { lifecycleCases } from "./lifecycle.js";
+import { resultCases } from "./results.js";
+import { studyCases } from "./study-cases.js";
 
 /**
  * The `EvaluatorBackend` contract as cases, for any test runner. `isolation` and `cancellation` of the backend choose

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import type { JsonObject } from "../json-value.js";
-import type { ObjectiveContext, Outcome } from "../study/objective.js";
+import type { JsonObject } from "../../json-value.js";
+import type { ObjectiveContext, Outcome } from "../../study/objective.js";
 
 /** How the objective of the backend cases can behave. */
 export type CaseAction =

@@ -1,10 +1,10 @@
-import type { ConformanceCase } from "./conformance-case.js";
-import { OBSERVATION_CASES } from "./sampler/observation-cases.js";
-import { POINT_CASES } from "./sampler/point-cases.js";
-import { PURITY_CASES } from "./sampler/purity-cases.js";
-import type { SamplerCase, SamplerHarness } from "./sampler/sampler-harness.js";
-import { STAGE_CASES } from "./sampler/stage-cases.js";
-import { within } from "./within.js";
+import type { ConformanceCase } from "../conformance-case.js";
+import { within } from "../within.js";
+import { OBSERVATION_CASES } from "./observation-cases.js";
+import { POINT_CASES } from "./point-cases.js";
+import { PURITY_CASES } from "./purity-cases.js";
+import type { SamplerCase, SamplerHarness } from "./sampler-harness.js";
+import { STAGE_CASES } from "./stage-cases.js";
 
 const CASES: Readonly<Record<string, SamplerCase>> = {
   ...POINT_CASES,
