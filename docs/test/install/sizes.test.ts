@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type PackedPackage, packAll } from "./packages.js";
+import { type PackedPackage, packAll, read } from "./packages.js";
 import { listedSize } from "./sizes.js";
 
 let packages: PackedPackage[];
@@ -26,6 +26,14 @@ describe("what would be published", () => {
         scripts.filter((script) => /^(pre|post)?install$|^prepare$/.test(script)),
         name,
       ).toEqual([]);
+    }
+  });
+
+  it("has one version, with which each package's changelog begins", () => {
+    expect(new Set(packages.map(({ version }) => version)).size).toBe(1);
+    for (const { name, version } of packages) {
+      const changelog = read(`packages/${name.replace("@shac/", "")}/CHANGELOG.md`);
+      expect(/^## (.*)$/m.exec(changelog)?.[1], name).toBe(version);
     }
   });
 
