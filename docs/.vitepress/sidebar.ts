@@ -4,8 +4,19 @@ import { sitePath } from "./site-paths.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What a beginner reads, in this order; every other guide comes after these. */
-const FIRST = ["start", "install", "search-spaces", "how-the-search-works", "backends", "storage"];
+/** Every guide, in the order in which one would read them. */
+const GUIDES = {
+  Guide: ["start", "install", "search-spaces", "cli", "dashboard", "storage", "early-stopping", "ask-and-tell"],
+  Understanding: ["how-the-search-works", "understanding-a-search", "determinism", "how-good"],
+  "Where it runs": ["backends", "parallel", "many-machines", "managed-tensorflow", "native-tensorflow"],
+  "What is tuned": ["tuning-a-tensorflow-model", "tuning-an-onnx-deployment", "tuning-any-program"],
+  "Coming from": [
+    "migrating-from-optuna",
+    "migrating-from-pyshac",
+    "migrating-from-keras-shac",
+    "migrating-from-hyperparameters",
+  ],
+};
 
 interface Item {
   readonly text: string;
@@ -14,11 +25,11 @@ interface Item {
 
 /** Every page of the site, by the folder that it lies in. */
 export const sidebar = [
-  { text: "Guide", items: itemsOf("docs/guide", FIRST) },
+  ...guides(),
   { text: "Reference", items: [...itemsOf("docs/reference"), { text: "API", link: "/api/", target: "_self" }] },
   { text: "Packages", collapsed: true, items: readmesOf("packages") },
   { text: "Examples", collapsed: true, items: readmesOf("examples") },
-  { text: "How it works", collapsed: true, items: itemsOf("docs/design") },
+  { text: "Designs", collapsed: true, items: itemsOf("docs/design") },
   {
     text: "Project",
     collapsed: true,
@@ -30,10 +41,25 @@ export const sidebar = [
   { text: "Decisions", collapsed: true, items: itemsOf("docs/decisions") },
 ];
 
-function itemsOf(folder: string, first: readonly string[] = []): Item[] {
-  const rank = (file: string): number => (first.indexOf(file.slice(0, -3)) + first.length + 1) % (first.length + 1);
-  const files = readdirSync(`${root}/${folder}`).filter((file) => file.endsWith(".md"));
-  return files.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).map((file) => itemOf(`${folder}/${file}`));
+/** @throws Error when a guide is in no group, as nobody would find it */
+function guides(): { readonly text: string; readonly items: Item[] }[] {
+  const grouped = Object.values(GUIDES).flat();
+  const lost = filesOf("docs/guide").filter((file) => !grouped.includes(file.replace(".md", "")));
+  if (lost.length > 0) throw new Error(`docs/.vitepress/sidebar.ts has no place for ${lost.join(", ")}.`);
+  return Object.entries(GUIDES).map(([text, names]) => ({
+    text,
+    items: names.map((name) => itemOf(`docs/guide/${name}.md`)),
+  }));
+}
+
+function itemsOf(folder: string): Item[] {
+  return filesOf(folder).map((file) => itemOf(`${folder}/${file}`));
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(`${root}/${folder}`)
+    .filter((file) => file.endsWith(".md"))
+    .sort();
 }
 
 function readmesOf(folder: string): Item[] {
