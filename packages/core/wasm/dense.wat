@@ -162,9 +162,10 @@
         (local.set $count (i32.sub (local.get $count) (i32.const 1)))
         (br $next))))
 
-  ;; Replaces the lower triangle of the n x n matrix by its Cholesky factor; 0 where it is not positive definite.
-  (func (export "factorize") (param $a i32) (param $n i32) (result i32)
-    (local $from i32) (local $row i32) (local $end i32) (local $at i32) (local $stride i32) (local $rest f64)
+  ;; Replaces the lower triangle of the n x n matrix by its Cholesky factor, from row `from` on: those before are factorised
+  ;; already. 0 where it is not positive definite.
+  (func (export "factorize") (param $a i32) (param $n i32) (param $from i32) (result i32)
+    (local $row i32) (local $end i32) (local $at i32) (local $stride i32) (local $rest f64)
     (local.set $stride (call $bytes (local.get $n)))
     (block $done
       (loop $block

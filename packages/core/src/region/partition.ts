@@ -7,8 +7,8 @@ import type { SimpleTrees } from "./simple-trees.js";
 
 /** Cutting ends when the undecided boxes have at most this share of the accepted volume: a rejected draw in 50. */
 const UNDECIDED_SHARE = 0.02;
-/** Nodes that cutting may look at for one classifier: 30 to 60 ms. */
-const WORK_LIMIT = 500_000;
+/** Nodes that cutting may look at for one classifier where nothing else is said: 30 to 60 ms. */
+export const WORK_LIMIT = 500_000;
 /** What the boxes may hold, in numbers: some 20 MB, and a tenth of a second to judge them for the next classifier. */
 const SIZE_LIMIT = 2_000_000;
 /** Cuts that decide less than this share of the undecided volume within the limits are in vain and not kept. */
@@ -17,15 +17,22 @@ const LEAST_DECIDED = 0.01;
 /**
  * The boxes that one more classifier leaves of `boxes`, which are disjoint and still are: refused ones are gone, undecided
  * ones cut, the biggest first, until little is undecided or the limits of work and size are met.
+ * @param workLimit nodes that cutting may look at
  */
-export function refineBoxes(boxes: readonly Box[], trees: SimpleTrees, relaxChecks: number): readonly Box[] {
-  const partition = new Partition(relaxChecks);
+export function refineBoxes(
+  boxes: readonly Box[],
+  trees: SimpleTrees,
+  relaxChecks: number,
+  workLimit: number = WORK_LIMIT,
+): readonly Box[] {
+  const partition = new Partition(relaxChecks, workLimit);
   for (const box of boxes) partition.judge(box, trees);
   return partition.cut();
 }
 
 class Partition {
   readonly #relaxChecks: number;
+  readonly #workLimit: number;
   readonly #bounds: Bounds = new Bounds();
   readonly #chooser: CutChooser = new CutChooser();
   readonly #accepted: Box[] = [];
@@ -34,8 +41,9 @@ class Partition {
   #undecidedVolume = 0;
   #size = 0;
 
-  constructor(relaxChecks: number) {
+  constructor(relaxChecks: number, workLimit: number) {
     this.#relaxChecks = relaxChecks;
+    this.#workLimit = workLimit;
   }
 
   judge(box: Box, trees: SimpleTrees): void {
@@ -51,7 +59,7 @@ class Partition {
   cut(): readonly Box[] {
     const uncut = this.#boxes();
     const uncutVolume = this.#undecidedVolume;
-    const workLimit = this.#work + WORK_LIMIT;
+    const workLimit = this.#work + this.#workLimit;
     while (this.#undecided.size > 0 && this.#undecidedVolume > UNDECIDED_SHARE * this.#acceptedVolume) {
       if (this.#work >= workLimit || this.#size >= SIZE_LIMIT) {
         return this.#undecidedVolume > (1 - LEAST_DECIDED) * uncutVolume ? uncut : this.#boxes();

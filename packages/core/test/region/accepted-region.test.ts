@@ -12,8 +12,13 @@ import { arrangement } from "./arrangement.js";
 import { randomPoint, randomTrees, refusals } from "./random-trees.js";
 import { cube, spaces } from "./spaces.js";
 
-function regionOf(axes: readonly Axis[], classifiers: readonly TreeEnsemble[], relaxChecks = 0): AcceptedRegion {
-  let region = acceptedRegion(axes, { relaxChecks });
+function regionOf(
+  axes: readonly Axis[],
+  classifiers: readonly TreeEnsemble[],
+  relaxChecks = 0,
+  workLimit?: number,
+): AcceptedRegion {
+  let region = acceptedRegion(axes, { relaxChecks, ...(workLimit !== undefined && { workLimit }) });
   for (const trees of classifiers) region = region.refine(trees);
   return region;
 }
@@ -62,9 +67,23 @@ describe("the volume of a region", () => {
         expect(lower).toBeLessThanOrEqual(expected + 1e-12);
         expect(upper).toBeGreaterThanOrEqual(expected - 1e-12);
         expect(upper).toBeLessThanOrEqual(1.02 * lower + 1e-12);
+        // With less work they are bounds still, if not close ones.
+        const hasty = regionOf(axes, classifiers, relaxChecks, 100).volume;
+        expect(hasty.lower).toBeLessThanOrEqual(expected + 1e-12);
+        expect(hasty.upper).toBeGreaterThanOrEqual(expected - 1e-12);
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("is less closely bounded where less work is allowed", () => {
+    const axes = cube(6);
+    const classifiers = [randomTrees(rng(2), axes, { trees: 20 })];
+    const width = (workLimit?: number) => {
+      const { lower, upper } = regionOf(axes, classifiers, 0, workLimit).volume;
+      return upper - lower;
+    };
+    expect(width(2000)).toBeGreaterThan(2 * width());
   });
 
   it("agrees with Monte Carlo, for any number of classifiers that may refuse", () => {

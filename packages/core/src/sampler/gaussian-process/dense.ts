@@ -9,7 +9,7 @@ declare const WebAssembly: {
 /** The functions of `wasm/dense.wat`, on addresses in bytes. */
 interface Dense {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  factorize(a: number, n: number): number;
+  factorize(a: number, n: number, known: number): number;
   solve(factor: number, n: number, x: number, count: number, stride: number): void;
   invertProduct(factor: number, n: number, inverse: number, out: number): void;
 }

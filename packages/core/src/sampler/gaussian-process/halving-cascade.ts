@@ -29,18 +29,20 @@ const PARENTS = 10;
  * imagined anywhere, and as many near the best, and all are judged by what the model expects of them.
  *
  * @param fit hyperparameters of the model; without them the observations are taken alone
+ * @param workLimit what cutting the region by one classifier may cost, as of `acceptedRegion`
  */
 export function halvingCascade(
   space: ModelSpace,
   observations: readonly Observation[],
   batchSize: number,
   fit: ModelFit | undefined,
+  workLimit?: number,
 ): Cascade {
   const { axes } = space.space;
   const known = new Set(observations.map(({ point }) => point));
   const classifiers: Classifier[] = [];
   const stages: StageReport[] = [];
-  let region: AcceptedRegion = acceptedRegion(axes);
+  let region: AcceptedRegion = acceptedRegion(axes, workLimit === undefined ? {} : { workLimit });
   let left = fit === undefined ? observations : expected(space, remembered(observations, batchSize), fit);
   while (left.length >= LEAST_POINTS && classifiers.length < MAX_CLASSIFIERS) {
     const imagined = left.filter(({ point }) => !known.has(point)).length;

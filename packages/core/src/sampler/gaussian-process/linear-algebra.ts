@@ -22,12 +22,13 @@ export function dot(a: Float64Array, aFrom: number, b: Float64Array, bFrom: numb
 /**
  * Replaces the lower triangle of the symmetric n x n matrix `a`, row by row, by its Cholesky factor L; what lies above the
  * diagonal is neither read nor written.
+ * @param known rows that are the factor's already
  * @returns false when the matrix is not positive definite; `a` is then spoilt
  */
-export function factorize(a: Float64Array, n: number): boolean {
+export function factorize(a: Float64Array, n: number, known = 0): boolean {
   const numbers = denseNumbers(n * n);
   numbers.set(a);
-  const done = dense().factorize(0, n) === 1;
+  const done = dense().factorize(0, n, known) === 1;
   a.set(numbers.subarray(0, n * n));
   return done;
 }

@@ -33,17 +33,25 @@ export class Posterior {
   readonly exact: boolean;
   readonly plain: Head;
   readonly warped: Head;
+  readonly #data: ModelData;
+  readonly #theta: Hyperparameters;
   readonly #correlations: Float64Array;
 
-  /** @throws RangeError when the correlations are not positive definite */
-  constructor(data: ModelData, theta: Hyperparameters) {
+  /**
+   * @param before under the same hyperparameters and of the first points of `data`, where it saves their rows of the factor; else ignored
+   * @throws RangeError when the correlations are not positive definite
+   */
+  constructor(data: ModelData, theta: Hyperparameters, before?: Posterior) {
     const n = data.units.length;
+    this.#data = data;
+    this.#theta = theta;
     this.kernel = new Kernel(data, theta);
     this.#correlations = new Float64Array(n);
     this.count = n;
     this.noise = noiseRatio(theta);
     this.exact = this.noise < EXACT;
-    this.factor = this.#factorize();
+    const known = before === undefined ? 0 : before.#rowsFor(data, theta);
+    this.factor = this.#factorize(before?.factor, known);
     const plain = data.units.slice();
     standardize(plain);
     this.plain = this.#head(plain);
@@ -56,14 +64,27 @@ export class Posterior {
     return dot(this.#correlations, 0, this.warped.weights, 0, this.count);
   }
 
-  #factorize(): Float64Array {
+  /** How many rows of a factor for `data` are those of this one: all or none. A row depends on those before it alone. */
+  #rowsFor({ coordinates }: ModelData, theta: Hyperparameters): number {
+    const isPrefix = (column: Float64Array, axis: number) =>
+      column.every((value, i) => value === (coordinates[axis] as Float64Array)[i]);
+    return theta === this.#theta && this.#data.coordinates.every(isPrefix) ? this.count : 0;
+  }
+
+  /** @param rows a factor of so many points as are `known` */
+  #factorize(rows: Float64Array | undefined, known: number): Float64Array {
     const n = this.count;
     const factor = new Float64Array(n * n);
     for (let i = 0; i < n; i++) {
-      this.kernel.correlateEarlier(i, factor.subarray(i * n, i * n + i));
-      factor[i * n + i] = 1 + this.noise;
+      const row = factor.subarray(i * n, i * n + i + 1);
+      if (rows !== undefined && i < known) {
+        row.set(rows.subarray(i * known, i * known + i + 1));
+      } else {
+        this.kernel.correlateEarlier(i, row);
+        row[i] = 1 + this.noise;
+      }
     }
-    if (!factorize(factor, n)) throw new RangeError("The correlations of the data are not positive definite.");
+    if (!factorize(factor, n, known)) throw new RangeError("The correlations of the data are not positive definite.");
     return factor;
   }
 

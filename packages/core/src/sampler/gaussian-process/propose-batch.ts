@@ -9,6 +9,7 @@ import {
   type ScoredCandidate,
   type SeenPoint,
 } from "./candidate-pool.js";
+import type { FittedModels } from "./fitted-models.js";
 import { keyOf, type ModelSpace } from "./model-space.js";
 import { polish } from "./polish.js";
 import type { Posterior } from "./posterior.js";
@@ -30,10 +31,8 @@ const DOUBT = 0.5;
 /** What a batch is picked from. */
 export interface BatchRequest {
   readonly space: ModelSpace;
-  readonly posterior: Posterior;
-  /** The same under hyperparameters that are not quite as likely: what it does not know, nobody knows. */
-  readonly doubter: Posterior;
-  /** What the posterior was trained on, in that order. */
+  readonly models: FittedModels;
+  /** What the models were trained on, in that order. */
   readonly trained: readonly Observation[];
   /** Everything observed. */
   readonly observations: readonly Observation[];
@@ -65,8 +64,11 @@ function proposePart(request: BatchRequest, earlier: readonly Float64Array[]): F
   const start = rng.next();
   const trusts = Array.from({ length: count }, (_, pick) => Math.min(1, (pick + start) / (0.8 * count)));
   const doubting = trusts.filter((trust) => trust < DOUBT);
-  const points = pickPoints(request, request.doubter, [], doubting, earlier);
-  return [...points, ...pickPoints(request, request.posterior, points, trusts.slice(doubting.length), earlier)];
+  const trusting = trusts.slice(doubting.length);
+  const { models } = request;
+  const points = doubting.length === 0 ? [] : pickPoints(request, models.doubter, [], doubting, earlier);
+  if (trusting.length > 0) points.push(...pickPoints(request, models.posterior, points, trusting, earlier));
+  return points;
 }
 
 function pickPoints(
@@ -76,7 +78,6 @@ function pickPoints(
   trusts: readonly number[],
   earlier: readonly Float64Array[],
 ): Float64Array[] {
-  if (trusts.length === 0) return [];
   const { pending, space } = request;
   const taken = [...pending, ...before];
   const pool = new CandidatePool(posterior, taken.length + trusts.length);

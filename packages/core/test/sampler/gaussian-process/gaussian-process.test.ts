@@ -51,6 +51,26 @@ describe.each(fixture.cases)("the process of numpy's case $name", (expected) => 
     expect(new LogPosterior(data, straight).value(theta) - prior).toBeCloseTo(expected.logLikelihood, 7);
   });
 
+  it("is the same to the last bit where it goes on from that of the first points, whatever these were", () => {
+    const first = 2 * Math.floor(expected.x.length / 4);
+    const part = (change: number): ModelData => ({
+      ...data,
+      coordinates: data.coordinates.map((column) => column.slice(0, first).map((u) => u + change)),
+      units: data.units.slice(0, first),
+    });
+    const alone = new Posterior(data, theta);
+    const others = theta.map((value) => value - 0.1);
+    for (const before of [
+      new Posterior(part(0), theta),
+      new Posterior(part(0), others),
+      new Posterior(part(0.01), theta),
+      new Posterior(data, theta),
+    ]) {
+      expect(new Posterior(data, theta, before).factor).toEqual(alone.factor);
+      expect(new Posterior(part(0), theta, before).factor).toEqual(new Posterior(part(0), theta).factor);
+    }
+  });
+
   it("predicts the same means and variances", () => {
     const posterior = new Posterior(data, theta);
     const pool = new CandidatePool(posterior, 1);
