@@ -20,7 +20,8 @@ export async function findStudy(storage: StudyStorage, dir: string, name: string
   if (name !== undefined)
     throw new UsageError(`There is no study ${JSON.stringify(name)} in ${place}; it has ${known}.`);
   const [only] = names;
-  if (names.length > 1 || only === undefined) throw new UsageError(`Which study? ${place} has ${known}.`);
+  if (names.length > 1 || only === undefined)
+    throw new UsageError(`Which study? Give its name; ${place} has ${known}.`);
   return only;
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ObjectiveContext, SearchSpace, StudyDefinition } from "@shac/core";
 import { explainImport } from "../modules/explain-import.js";
 import { importModule } from "../modules/import-module.js";
+import { ownCommand } from "../terminal/own-command.js";
 import { UsageError } from "../usage-error.js";
 import { isStudyFile, STUDY_EXTENSIONS } from "./study-file.js";
 
@@ -29,7 +30,11 @@ export async function loadStudy(file: string, form?: "without objective"): Promi
 
 async function checkFile(file: string, path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new UsageError(`There is no study file ${JSON.stringify(file)}.`);
+  if (found === undefined) {
+    throw new UsageError(
+      `There is no study file ${JSON.stringify(file)}; check the path, or write one with: ${ownCommand(["init"])}`,
+    );
+  }
   if (!found.isFile()) throw new UsageError(`${JSON.stringify(file)} is not a file; give a study file.`);
   if (!isStudyFile(file)) {
     throw new UsageError(

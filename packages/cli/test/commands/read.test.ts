@@ -55,7 +55,7 @@ describe.concurrent("shac show", () => {
     const { shac } = saved;
     const { code, stdout, stderr } = await shac("show");
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toBe('error: Which study? ".shac" has "bowl", "study".\n');
+    expect(stderr).toBe('error: Which study? Give its name; ".shac" has "bowl", "study".\n');
     expect((await shac("show", "bowl")).code).toBe(0);
     const unknown = await shac("show", "bowel");
     expect([unknown.code, unknown.stderr]).toEqual([

@@ -13,7 +13,7 @@ function isUsageError({ code, stdout, stderr }: { code: number | null; stdout: s
 
 describe.concurrent("a study file that cannot be used", () => {
   it.each([
-    ["missing.ts", undefined, 'There is no study file "missing.ts".'],
+    ["missing.ts", undefined, 'There is no study file "missing.ts"; check the path, or write one with: shac init'],
     ["notes.md", "# Notes", "must end in .ts"],
     [
       "broken.js",
@@ -112,15 +112,16 @@ describe.concurrent("a command line that cannot be carried out", () => {
   it("leaves a document with --json", async () => {
     const { shac } = createWorkspace();
     const { code, stdout, stderr } = await shac("run", "missing.ts", "--json");
+    const message = 'There is no study file "missing.ts"; check the path, or write one with: shac init';
     expect(code).toBe(2);
-    expect(JSON.parse(stdout)).toEqual({ error: { code: "usage", message: 'There is no study file "missing.ts".' } });
-    expect(stderr).toBe('error: There is no study file "missing.ts".\n');
+    expect(JSON.parse(stdout)).toEqual({ error: { code: "usage", message } });
+    expect(stderr).toBe(`error: ${message}\n`);
   });
 
   it("shows the stack with --verbose", async () => {
     const { shac } = createWorkspace();
     const { stderr } = await shac("run", "missing.ts", "--verbose");
-    expect(stderr).toMatch(/^error: There is no study file "missing\.ts"\.\n(.*\n)*\s+at /);
+    expect(stderr).toMatch(/^error: There is no study file "missing\.ts"; [^\n]*\n(.*\n)*\s+at /);
   });
 
   it("gives help with examples", async () => {

@@ -1,4 +1,3 @@
-import { StorageError } from "../../errors.js";
 import type { StudyRecord } from "../../storage/records.js";
 import type { StudyStorage } from "../../storage/study-storage.js";
 import { StudyState } from "./study-state.js";
@@ -71,7 +70,7 @@ class Follower<P> {
       this.#wake();
     };
     for await (const record of storage.read(name, { follow, onCaughtUp })) {
-      if (this.#state === undefined) this.#state = beginState(record);
+      if (this.#state === undefined) this.#state = StudyState.begin(record);
       else this.#state.apply(record);
       this.#news = "arriving";
       onRecord?.(record);
@@ -82,9 +81,4 @@ class Follower<P> {
     this.#end = end;
     this.#wake();
   }
-}
-
-function beginState<P>(record: StudyRecord): StudyState<P> {
-  if (record.type === "study") return new StudyState<P>(record);
-  throw new StorageError("The records of this study do not begin with its header.");
 }

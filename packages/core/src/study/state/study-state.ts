@@ -94,11 +94,18 @@ export class StudyState<P> {
     if (logged) this.log = new StudyLog(this.trials, this.points);
   }
 
+  /** The state after the first record. @throws StorageError when that is no header */
+  static begin<P>(first: StudyRecord | undefined): StudyState<P> {
+    if (first?.type === "study") return new StudyState<P>(first);
+    throw new StorageError(
+      "The records of this study do not begin with its header; restore it from a copy, or delete it.",
+    );
+  }
+
   /** @throws StorageError when the records do not follow from one another */
   static replay<P>(records: readonly StudyRecord[]): StudyState<P> {
     const [header, ...others] = records;
-    if (header?.type !== "study") throw new StorageError("The records of this study do not begin with its header.");
-    const state = new StudyState<P>(header);
+    const state = StudyState.begin<P>(header);
     for (const record of others) state.apply(record);
     state.forgetRunning();
     return state;
