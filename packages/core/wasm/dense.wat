@@ -4,7 +4,9 @@
 ;; first of them. So a processor can work on two numbers at once, and what is computed alone or with others is the same to
 ;; the last bit.
 (module
-  (memory (export "memory") 1)
+  ;; 4 MB, so that it need hardly ever grow: to grow detaches its buffer, and once any buffer was detached V8 checks that of
+  ;; each array for it.
+  (memory (export "memory") 64)
 
   ;; The bytes of `count` numbers.
   (func $bytes (param $count i32) (result i32)
