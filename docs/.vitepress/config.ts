@@ -1,14 +1,17 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { defineConfig } from "vitepress";
 import { sidebar } from "./sidebar.js";
 import { linkToSite, sitePath } from "./site-paths.js";
 
 const require = createRequire(import.meta.url);
+const icon = readFileSync(new URL("../../packages/dashboard/src/client/icon.svg", import.meta.url), "utf8");
 
 /** The pages are the repository's own Markdown files, where they lie; what they link to that is no page leads to the repository. */
 export default defineConfig({
   title: "shac",
   description: "Hyperparameter search for TypeScript and Node.js",
+  head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   srcDir: "..",
   srcExclude: ["**/node_modules/**", "**/results/**", ".changeset/**", ".github/**", "docs/.snippets/**"],
   rewrites: sitePath,
