@@ -4,10 +4,10 @@ import { onnxBackend } from "@shac/onnx";
 import { expect, it } from "vitest";
 
 const MODEL = fileURLToPath(import.meta.resolve("@ricky0123/vad-web/dist/silero_vad_v5.onnx"));
-const EVALUATIONS = process.env.SOAK ? 3000 : 300;
+const EVALUATIONS = process.env.SOAK ? 3000 : 180;
 const WORKERS = 2;
 /** Evaluations after which a process has all that it needs, its JavaScript heap included. */
-const WARM_UP = 30;
+const WARM_UP = 20;
 const SOME = 10;
 const ALLOWED_MIB = 15;
 

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
-import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createWorkspace, type Finished, finish } from "../workspace.js";
 
@@ -39,10 +39,29 @@ export class KilledStudy {
     return ended;
   }
 
-  /** Whether `moment` comes before the end of the run. Looks as often as it can, since a write is short. */
+  /** Whether `moment` comes before the end of the run. */
   async #comes(moment: Moment, child: ChildProcess): Promise<boolean> {
     if ("afterMs" in moment) await sleep(moment.afterMs);
-    else while (child.exitCode === null && this.sizeOf(moment.file) < moment.bytes) await setImmediate();
+    else {
+      const path = this.#files[moment.file];
+      while (child.exitCode === null && !existsSync(path)) await sleep(1);
+      if (child.exitCode === null) await this.#grows(path, moment.bytes, child);
+    }
     return child.exitCode === null;
+  }
+
+  /** Resolves as soon as a file has so many bytes, or the program has ended. */
+  #grows(path: string, bytes: number, child: ChildProcess): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (child.exitCode === null && statSync(path).size < bytes) return;
+        watcher.close();
+        resolve();
+      };
+      // Told of each write: a look at every turn of the event loop would take a core from the program.
+      const watcher = watch(path, look);
+      child.once("exit", look);
+      look();
+    });
   }
 }
