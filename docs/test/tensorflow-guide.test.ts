@@ -32,16 +32,16 @@ it("the files of the guide search, keep the best network, compare it and predict
   symlinkSync(join(docs, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   for (const [, file = "", code = ""] of guide.matchAll(/^```[jt]s file="(.+?)"\n(.*?)^```$/gms)) {
-    // What takes minutes in the guide does the same in few epochs.
-    writeFileSync(join(folder, file), code.replace(/EPOCHS = \d+/, "EPOCHS = 2"));
+    // What takes minutes in the guide does the same in one epoch.
+    writeFileSync(join(folder, file), code.replace(/EPOCHS = \d+/, "EPOCHS = 1"));
   }
   await node("make-data.js");
   const head = readFileSync(join(folder, "rentals.csv"), "utf8").split("\n").slice(0, 4).join("\n");
   expect(guide).toContain(`$ head -4 rentals.csv\n${head}\n`);
 
   const program = join(docs, "node_modules/@shac/cli/dist/bin.js");
-  const search = ["run", "study.ts", "--backend", "tf-managed", "--workers", "2", "--budget", "10", "--batches", "1"];
-  expect(await node(program, ...search)).toContain("10 of 10 evaluations  none failed");
+  const search = ["run", "study.ts", "--backend", "tf-managed", "--workers", "2", "--budget", "6", "--batches", "1"];
+  expect(await node(program, ...search)).toContain("6 of 6 evaluations  none failed");
   const trials = join(folder, ".shac/demand/trials");
   expect(readdirSync(trials)).toHaveLength(1);
   expect(existsSync(join(trials, readdirSync(trials)[0] ?? "", "model.json"))).toBe(true);
