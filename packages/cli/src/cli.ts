@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { type Done, example } from "./command-line/common-options.js";
 import { addDashboard, addReport } from "./command-line/dashboard-commands.js";
 import { addQueue } from "./command-line/queue-commands.js";
-import { addRun } from "./command-line/run-command.js";
+import { addRun } from "./command-line/search-commands.js";
 import { addCompletion, addDoctor, addInit } from "./command-line/setup-commands.js";
 import { addSteering } from "./command-line/steer-commands.js";
 import { addDelete, addReading } from "./command-line/study-commands.js";

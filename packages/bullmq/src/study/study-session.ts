@@ -13,12 +13,12 @@ import { loadBullmq } from "../redis/load-bullmq.js";
 import { QueueJobs } from "../redis/queue-jobs.js";
 import { attemptOf, jobId, jobsBase, PREFIX, queueName, studiesKey, workersKey } from "../redis/queue-keys.js";
 import { BLOCK_MS, explainRedis, placeOf } from "../redis/redis-client.js";
-import { LOOK } from "../redis/scripts.js";
 import { removeSilent } from "../redis/silent-records.js";
 import { within } from "../redis/within.js";
 import { decodeAnswer, decodeTelling, encodeJob } from "../wire/job-codec.js";
 import { Malformed } from "../wire/schema.js";
-import { BEAT_MS, encodeRecord, KEEP_MS } from "../wire/worker-record.js";
+import { BEAT_MS, KEEP_MS } from "../wire/worker-record.js";
+import { type JobLook, lookAtQueue } from "./look.js";
 import { RemoteEvaluation } from "./remote-evaluation.js";
 import { WorkerIds } from "./worker-ids.js";
 import { WorkerWatch } from "./worker-watch.js";
@@ -34,9 +34,6 @@ const TIDY_MS = 800;
 
 /** Entries of BullMQ's stream of events that are kept; what is missed is found by looking. */
 const MAX_EVENTS = 1000;
-
-/** What Redis has of a job: name, finishedOn, returnvalue, failedReason, worker, whether a worker holds it. */
-type JobState = readonly [string | null, string | null, string | null, string | null, string | null, number];
 
 /** A study's time at its queue, from `open` to `close`. */
 export class StudySession {
@@ -185,34 +182,30 @@ export class StudySession {
 
   /** @returns the time of Redis in milliseconds */
   async #look(): Promise<number> {
-    const { queue } = this.#options;
-    const { id, name, fingerprint } = this.#study;
+    const { queue, connection } = this.#options;
     const open = [...this.#evaluations.values()].filter(({ isOpen, isAdded }) => isOpen && isAdded);
     const keys = open.map(({ id }) => this.#jobs.keyOf(id));
-    const record = encodeRecord({ name, fingerprint });
-    const [seconds, workers, jobs] = (await this.#client
-      .eval(LOOK, 2, studiesKey(queue), workersKey(queue), id, record, KEEP_MS, ...keys)
-      .catch((error: Error) => {
-        throw explainRedis(error, this.#options.connection.url);
-      })) as [string, string[], JobState[]];
-    const time = Number(seconds) * 1000;
+    const { time, workers, jobs } = await lookAtQueue(this.#client, queue, this.#study, keys).catch((error: Error) => {
+      throw explainRedis(error, connection.url);
+    });
     this.#watch.look(time, workers);
-    for (const [i, evaluation] of open.entries()) this.#judge(evaluation, jobs[i] as JobState);
+    for (const [i, evaluation] of open.entries()) this.#judge(evaluation, jobs[i] as JobLook);
     this.#announce();
     return time;
   }
 
   /** What a look at its job says of an evaluation. Most of it was told by an event before. */
-  #judge(evaluation: RemoteEvaluation, [name, finishedOn, answer, failure, worker, isHeld]: JobState): void {
+  #judge(evaluation: RemoteEvaluation, { isGone, isFinished, answer, failure, worker, isHeld }: JobLook): void {
     if (!evaluation.isOpen) return;
     const { id, request } = evaluation;
     const { looks } = this.#watch;
-    if (name === null) {
+    if (isGone) {
       this.#lose(evaluation, `The job of trial ${request.trial} is gone from Redis.`);
-    } else if (finishedOn !== null) {
-      if (answer === null) this.#lose(evaluation, `A worker could not evaluate trial ${request.trial}: ${failure}.`);
+    } else if (isFinished) {
+      if (answer === undefined)
+        this.#lose(evaluation, `A worker could not evaluate trial ${request.trial}: ${failure}.`);
       else this.#answer(id, parse(answer), "look");
-    } else if (worker === null || this.#watch.claims(worker, id)) {
+    } else if (worker === undefined || this.#watch.claims(worker, id)) {
       evaluation.claim(looks);
       // One that began in an earlier session, or whose beginning was missed.
       if (isHeld && !evaluation.hasStarted && !evaluation.isAsked) this.#askAgain(evaluation);
