@@ -1,14 +1,14 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { canonicalJson, type JsonObject, type JsonValue, type ObjectiveContext } from "@shac/core";
 import type { EvaluationRuntime } from "@shac/threading";
-import { type OpenedSession, openSession, type SessionOpener } from "./execution-provider.js";
 import { loadOnnx, type Ort } from "./load-onnx.js";
-import { ManualSessions } from "./manual-sessions.js";
-import { readModel } from "./model-content.js";
 import type { LoadOptions, OnnxContext, Sessions } from "./onnx-context.js";
 import type { RuntimeOptions } from "./options.js";
-import { SessionCache } from "./session-cache.js";
-import { withDefaults } from "./session-options.js";
+import { type OpenedSession, openSession, type SessionOpener } from "./sessions/execution-provider.js";
+import { ManualSessions } from "./sessions/manual-sessions.js";
+import { readModel } from "./sessions/model-content.js";
+import { SessionCache } from "./sessions/session-cache.js";
+import { withDefaults } from "./sessions/session-options.js";
 
 /** Loads ONNX Runtime into a worker process, and gives every evaluation its `OnnxContext`. */
 class OnnxRuntime implements EvaluationRuntime<OnnxContext> {

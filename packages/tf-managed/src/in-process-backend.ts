@@ -7,7 +7,7 @@ import {
 } from "@shac/core";
 import { type EvaluationRuntime, loadObjective } from "@shac/threading";
 import { createTfRuntime, type TfRuntimeOptions } from "./entry/tf-runtime.js";
-import type { TfContext } from "./managed-session.js";
+import type { TfContext } from "./session/managed-session.js";
 
 type TfRuntime = EvaluationRuntime<TfContext>;
 

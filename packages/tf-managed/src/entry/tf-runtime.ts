@@ -2,13 +2,13 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { JsonObject, ObjectiveContext } from "@shac/core";
 import type { EvaluationRuntime } from "@shac/threading";
 import type { TfDevice } from "../devices.js";
-import { garbageCollector } from "../garbage.js";
-import { GraphScope } from "../graph-scope.js";
-import { findLayerNames } from "../layer-names.js";
 import { type LoadedTf, loadTf } from "../load-tf.js";
-import { createSession, type TfContext } from "../managed-session.js";
 import type { TfBackendName } from "../options.js";
-import { seedDatasetShuffles, seedMathRandom } from "../seeding.js";
+import { garbageCollector } from "../session/garbage.js";
+import { GraphScope } from "../session/graph-scope.js";
+import { findLayerNames } from "../session/layer-names.js";
+import { createSession, type TfContext } from "../session/managed-session.js";
+import { seedDatasetShuffles, seedMathRandom } from "../session/seeding.js";
 
 /** What the parent tells each worker. */
 export interface TfRuntimeOptions extends JsonObject {

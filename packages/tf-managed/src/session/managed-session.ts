@@ -1,7 +1,7 @@
 import type { ObjectiveContext } from "@shac/core";
 import type * as tfjs from "@tensorflow/tfjs";
-import type { TfDevice } from "./devices.js";
-import type { TfBackendName } from "./options.js";
+import type { TfDevice } from "../devices.js";
+import type { TfBackendName } from "../options.js";
 
 /** Tensors in any arrangement of lists and objects, and what `TfSession.run` makes of them. */
 export type TensorValues<T> = T extends tfjs.Tensor

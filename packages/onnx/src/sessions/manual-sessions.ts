@@ -1,5 +1,5 @@
 import type { InferenceSession } from "onnxruntime-node";
-import type { Ort } from "./load-onnx.js";
+import type { Ort } from "../load-onnx.js";
 
 /** `ort.InferenceSession.create` in all its forms. */
 type Create = (
