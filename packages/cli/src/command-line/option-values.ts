@@ -10,13 +10,22 @@ const LONGEST_DELAY = 0x7fffffff;
 
 /** Reads `30s`, `5m`, `1.5h` ... as milliseconds. */
 export function parseDuration(text: string): number {
+  return durationFrom(1, text);
+}
+
+/** Reads a time from 2 s on as milliseconds. */
+export function parseSilence(text: string): number {
+  return durationFrom(2000, text);
+}
+
+function durationFrom(least: number, text: string): number {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
   if (amount === undefined || unit === undefined) {
     throw new InvalidArgumentError("Write a number and a unit: 500ms, 30s, 5m, 2h or 1d.");
   }
   const milliseconds = Math.round(Number(amount) * (MILLISECONDS[unit] ?? 0));
-  if (milliseconds < 1 || milliseconds > LONGEST_DELAY) {
-    throw new InvalidArgumentError("Give a time between 1ms and 24d.");
+  if (milliseconds < least || milliseconds > LONGEST_DELAY) {
+    throw new InvalidArgumentError(`Give a time between ${least < 1000 ? `${least}ms` : `${least / 1000}s`} and 24d.`);
   }
   return milliseconds;
 }

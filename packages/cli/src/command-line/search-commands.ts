@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { Output } from "../output/output.js";
 import { backendOptions, cascadeOptions, commonOptions, type Done, example, searchOptions } from "./common-options.js";
 import { dashboardOption } from "./dashboard-commands.js";
-import { parseDuration, parseInteger, parseNumber } from "./option-values.js";
+import { parseDuration, parseInteger, parseNumber, parseSilence } from "./option-values.js";
 import { queueFlagOptions } from "./queue-commands.js";
 
 export function addRun(program: Command, words: readonly string[], done: Done): void {
@@ -19,11 +19,7 @@ export function addRun(program: Command, words: readonly string[], done: Done): 
     .option("--name <name>", "keep the study under this name (default: the file's)")
     .option("--budget <n>", "evaluations in all; a larger one goes on with a finished study", parseInteger(1));
   backendOptions(queueFlagOptions(searchOptions(run)), "inline, threads, processes, onnx, tf-managed, bullmq,")
-    .option(
-      "--lost-after <time>",
-      "bullmq: silence after which a worker is lost, from 2s (default: 10s)",
-      parseDuration,
-    )
+    .option("--lost-after <time>", "bullmq: silence after which a worker is lost, from 2s (default: 10s)", parseSilence)
     .option("--unlock", "take the study from a machine that is gone for good")
     .option("--async", "give a free worker a new point at once, not only when the batch is done")
     .option("--timeout <time>", "longest time of one evaluation: 30s, 5m, 2h", parseDuration)

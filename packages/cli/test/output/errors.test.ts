@@ -92,6 +92,7 @@ describe.concurrent("a command line that cannot be carried out", () => {
     [["run", "bowl.js", "--max-cpu-evaluators", "0"], "or -1 for as many as there are cores."],
     [["run", "bowl.js", "--backend", "tf-managed", "--workers", "2", "--max-cpu-evaluators", "2"], "give one of them"],
     [["run", "bowl.js", "--lost-after", "5s"], "--lost-after need --backend bullmq."],
+    [["run", "bowl.js", "--lost-after", "1s"], "Give a time between 2s and 24d."],
     [["run", "bowl.js", "--command", "true", "--queue", "q"], "need --backend bullmq."],
     [["run", "bowl.js", "--backend", "thread"], 'The backend "thread" is not known'],
     [["run", "bowl.js", "--backend", "./no.js"], 'The backend "./no.js" imports "no.js", which does not exist.'],
