@@ -3,11 +3,13 @@ import {
   boolean,
   type Classifier,
   categorical,
+  createRng,
   float,
   inlineBackend,
   int,
   medianPruner,
   ordinal,
+  type ParamsOf,
   Study,
   type StudyOptions,
   searchSpace,
@@ -132,6 +134,35 @@ describe("a study by shacGpSampler", () => {
     });
     expect(study.best?.params.kind).toBe("curved");
     expect(study.best?.value).toBeLessThan(1e-4);
+  });
+
+  it("finds the best of 243 combinations of categories that interact pair by pair, in 60 evaluations", async () => {
+    const names = ["a", "b", "c", "d", "e"] as const;
+    const cells = [0, 1, 2];
+    const rng = createRng(3, "pairs");
+    const tables = names.flatMap((first, i) =>
+      names.slice(i + 1).map((second) => ({ first, second, table: cells.map(() => cells.map(() => rng.next())) })),
+    );
+    const kind = categorical(cells);
+    const combinations = searchSpace({ a: kind, b: kind, c: kind, d: kind, e: kind });
+    const value = (params: ParamsOf<typeof combinations>) =>
+      tables.reduce((sum, { first, second, table }) => sum + (table[params[first]]?.[params[second]] ?? 0), 0);
+    const all = Array.from({ length: 243 }, (_, code) => names.map((name, i) => [name, Math.floor(code / 3 ** i) % 3]));
+    const least = Math.min(...all.map((cell) => value(Object.fromEntries(cell))));
+    const found = await Promise.all(
+      [1, 2, 3, 4, 5].map(async (seed) => {
+        const study = new Study({
+          space: combinations,
+          sampler: shacGpSampler(),
+          totalBudget: 60,
+          numBatches: 6,
+          seed,
+        });
+        await study.fit(value);
+        return study.best?.value;
+      }),
+    );
+    expect(found.filter((each) => each === least).length).toBeGreaterThanOrEqual(4);
   });
 
   it("predicts from the cascade of all its trials, and reports it as it was when there were 20, 80, 320", async () => {

@@ -49,6 +49,24 @@ function bounded(u: number, reflects: boolean, rng: Rng): number {
   return u < 0 ? inside : LAST - inside;
 }
 
+/** What differs from `point` in one category that takes part: all such points, or `most` drawn of them. */
+export function categoryChanges(
+  space: SearchSpace<unknown>,
+  point: Float64Array,
+  most: number,
+  rng: Rng,
+): Float64Array[] {
+  const changes = space.axes.flatMap((axis, i) => {
+    if (axis.ordered || !space.isActive(point, i)) return [];
+    const cell = Math.floor((point[i] as number) * axis.cells);
+    return Array.from({ length: axis.cells }, (_, other) => ({ i, u: axis.snap((other + 0.5) / axis.cells) })).filter(
+      (_, other) => other !== cell,
+    );
+  });
+  while (changes.length > most) changes.splice(rng.below(changes.length), 1);
+  return changes.map(({ i, u }) => point.with(i, u));
+}
+
 /** A child of two points, snapped: each coordinate from either, or all from the line through both. */
 export function cross({ axes }: SearchSpace<unknown>, a: Float64Array, b: Float64Array, rng: Rng): Float64Array {
   const mixes = rng.next() < 0.5;

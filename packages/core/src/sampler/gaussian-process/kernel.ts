@@ -1,17 +1,20 @@
 import { additiveShare, type Hyperparameters, shearsOf } from "./hyperparameters.js";
 import { expNegative, matern } from "./matern.js";
-import type { ModelData } from "./model-data.js";
+import { additivePower, type ModelData } from "./model-data.js";
 
 const ROOT_5: number = Math.sqrt(5);
 
 /**
- * The correlation of two points: (1 - w) M(r) + w/d sum M(r_j). M is Matern's of smoothness 5/2, r the distance after the
- * shears and a scale for each axis, r_j that along axis j with a scale of its own. Categories are equal or not, and take
- * no part in shears.
+ * The correlation of two points: (1 - w) M(r) + w (1/d sum M(r_j))^p, p being 2 where there are categories, otherwise 1. M is
+ * Matern's of smoothness 5/2, r the distance after the shears and a scale for each axis, r_j that along axis j with a scale of
+ * its own. Categories are equal or not, and take no part in shears.
  */
 export class Kernel {
   readonly #data: ModelData;
   readonly #share: number;
+  readonly #power: 1 | 2;
+  /** What the sum over axes, to its power, is multiplied by. */
+  readonly #additiveWeight: number;
   /** Per axis, what sheared coordinates are multiplied by in the joint term. */
   readonly #scales: Float64Array;
   readonly #shears: Float64Array;
@@ -29,6 +32,8 @@ export class Kernel {
     const d = data.categorical.length;
     this.#data = data;
     this.#share = additiveShare(theta);
+    this.#power = additivePower(data.categorical);
+    this.#additiveWeight = this.#share / (this.#power === 1 ? d : d * d);
     this.#scales = theta.slice(0, d).map((log) => ROOT_5 * Math.exp(-log));
     this.#additiveScales = theta.slice(d, 2 * d).map((log) => ROOT_5 * Math.exp(-log));
     this.#shears = shearsOf(theta, d);
@@ -81,7 +86,10 @@ export class Kernel {
         }
       }
     }
-    const additiveWeight = this.#share / d;
+    if (this.#power === 2) {
+      for (let i = 0; i < n; i++) out[i] = (out[i] as number) * (out[i] as number);
+    }
+    const additiveWeight = this.#additiveWeight;
     const jointWeight = 1 - this.#share;
     for (let i = 0; i < n; i++) {
       out[i] = jointWeight * matern(Math.sqrt(joint[i] as number)) + additiveWeight * (out[i] as number);
@@ -90,18 +98,23 @@ export class Kernel {
 
   /** The correlation of two points. */
   correlation(a: Float64Array, b: Float64Array): number {
-    const { categorical } = this.#data;
-    const d = categorical.length;
-    const along = this.#differences(a, b);
     let joint = 0;
-    let additive = 0;
-    for (let axis = 0; axis < d; axis++) {
+    for (const along of this.#differences(a, b)) joint += along * along;
+    const sum = this.#additiveSum(a, b);
+    const additive = this.#power === 1 ? sum : sum * sum;
+    return (1 - this.#share) * matern(Math.sqrt(joint)) + this.#additiveWeight * additive;
+  }
+
+  /** Of the correlations along each axis. */
+  #additiveSum(a: Float64Array, b: Float64Array): number {
+    const { categorical } = this.#data;
+    let sum = 0;
+    for (let axis = 0; axis < categorical.length; axis++) {
       const difference = Math.abs((a[axis] as number) - (b[axis] as number));
       const distance = categorical[axis] === 1 && difference > 0 ? 1 : difference;
-      joint += (along[axis] as number) * (along[axis] as number);
-      additive += matern(distance * (this.#additiveScales[axis] as number));
+      sum += matern(distance * (this.#additiveScales[axis] as number));
     }
-    return (1 - this.#share) * matern(Math.sqrt(joint)) + (this.#share / d) * additive;
+    return sum;
   }
 
   /**
@@ -159,7 +172,8 @@ export class Kernel {
     for (const each of along) joint += each * each;
     const s = Math.sqrt(joint);
     const ofJoint = (-(1 - this.#share) / 3) * (1 + s) * expNegative(s) * pull;
-    const ofAdditive = (-this.#share / (3 * d)) * pull;
+    let ofAdditive = (-this.#share / (3 * d)) * pull;
+    if (this.#power === 2) ofAdditive *= (2 / d) * this.#additiveSum(point, other);
     let shear = 0;
     for (let axis = 0; axis < d; axis++) {
       if (categorical[axis] === 1) {

@@ -2,7 +2,7 @@ import { additiveShare, type Hyperparameters, noiseRatio, type Prior, warpOf } f
 import { JointTerm } from "./joint-term.js";
 import { dot, factorize, invertProduct, logDeterminant, solveLower, solveUpper } from "./linear-algebra.js";
 import { expNegative } from "./matern.js";
-import type { ModelData } from "./model-data.js";
+import { additivePower, type ModelData } from "./model-data.js";
 import { type WarpedValues, warp } from "./warp.js";
 
 const ROOT_5: number = Math.sqrt(5);
@@ -28,6 +28,8 @@ export class LogPosterior {
   readonly #jointTerm: JointTerm;
   /** Per axis, d k_j / d ln l'_j of all pairs (i, j < i), row after row. */
   readonly #additiveSlopes: readonly Float64Array[];
+  readonly #power: 1 | 2;
+  /** Per pair, the mean of the correlations along each axis; the additive term is its power. */
   readonly #additive: Float64Array;
   readonly #joint: Float64Array;
   readonly #jointSlopes: Float64Array;
@@ -42,6 +44,7 @@ export class LogPosterior {
     this.#n = data.units.length;
     this.#data = data;
     this.#jointTerm = new JointTerm(data);
+    this.#power = additivePower(data.categorical);
     const pairs = (this.#n * (this.#n - 1)) / 2;
     this.#additiveSlopes = data.coordinates.map(() => new Float64Array(pairs));
     this.#additive = new Float64Array(pairs);
@@ -100,6 +103,7 @@ export class LogPosterior {
     this.#jointTerm.addSquares(theta, joint);
     const share = additiveShare(theta);
     const jointSlopes = this.#jointSlopes;
+    const power = this.#power;
     const factor = this.#factor;
     let pair = 0;
     for (let row = 0; row < n; row++) {
@@ -111,7 +115,7 @@ export class LogPosterior {
         jointSlopes[pair] = (5 / 3) * (1 + s) * e;
         const mean = (additive[pair] as number) / d;
         additive[pair] = mean;
-        factor[row * n + column] = (1 - share) * correlation + share * mean;
+        factor[row * n + column] = (1 - share) * correlation + share * (power === 1 ? mean : mean * mean);
       }
       factor[row * n + row] = 1 + noiseRatio(theta);
     }
@@ -137,11 +141,14 @@ export class LogPosterior {
       ofDiagonal += ofRow * (alpha[row] as number) - (inverse[at++] as number);
     }
     const pairs = weights.length;
+    const additive = this.#additive;
+    const power = this.#power;
+    const ofMeans = power === 1 ? weights : weights.map((weight, i) => power * weight * (additive[i] as number));
     for (let axis = 0; axis < d; axis++) {
-      gradient[d + axis] = (share / d) * dot(weights, 0, this.#additiveSlopes[axis] as Float64Array, 0, pairs);
+      gradient[d + axis] = (share / d) * dot(ofMeans, 0, this.#additiveSlopes[axis] as Float64Array, 0, pairs);
     }
-    gradient[gradient.length - 3] =
-      share * (1 - share) * (dot(weights, 0, this.#additive, 0, pairs) - dot(weights, 0, this.#joint, 0, pairs));
+    const ofAdditive = dot(ofMeans, 0, additive, 0, pairs) / power;
+    gradient[gradient.length - 3] = share * (1 - share) * (ofAdditive - dot(weights, 0, this.#joint, 0, pairs));
     gradient[gradient.length - 2] = 0.5 * noiseRatio(theta) * ofDiagonal;
     const jointSlopes = this.#jointSlopes;
     for (let i = 0; i < pairs; i++) weights[i] = (1 - share) * (weights[i] as number) * (jointSlopes[i] as number);

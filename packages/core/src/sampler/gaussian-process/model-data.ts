@@ -12,6 +12,14 @@ export interface ModelData {
   readonly units: Float64Array;
 }
 
+/**
+ * The power of the kernel's additive term: 2 where there are categories. The square of a mean over axes is the mean over all
+ * pairs of axes: what a category does is often to move the best value of another parameter.
+ */
+export function additivePower(categorical: Uint8Array): 1 | 2 {
+  return categorical.includes(1) ? 2 : 1;
+}
+
 export function modelData(space: ModelSpace, observations: readonly Observation[]): ModelData {
   const seen = observations.map(({ point }) => space.see(point));
   return {

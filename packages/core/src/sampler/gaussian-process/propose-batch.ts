@@ -1,7 +1,7 @@
 import type { Rng } from "../../rng.js";
 import type { Axis } from "../../space/axis.js";
 import type { Observation } from "../sampler.js";
-import { cross, mutate } from "./breeding.js";
+import { categoryChanges, cross, mutate } from "./breeding.js";
 import {
   type Appetite,
   type Candidate,
@@ -21,6 +21,9 @@ const MATES = 20;
 /** Bred anew before each pick, from the best candidates so far. */
 const BRED = 24;
 const BREEDERS = 8;
+/** Changes of one category that are looked at together, and how many times for a pick, while its best candidate gets better. */
+const CHANGES = 32;
+const SWEEPS = 3;
 /** Draws that constraints or known points may refuse, as a multiple of what is wanted. */
 const PATIENCE = 5;
 /** Larger batches are picked in parts of so many at most: the cost of a pick grows with the square of those before it. */
@@ -44,7 +47,8 @@ export interface BatchRequest {
 /**
  * Picks up to `count` points, each by the expected improvement given the data and the picks before it. The first picks of a
  * batch weigh uncertainty up to three times as much as the model says, on the scale that was not warped; the last fifth
- * takes the model at its word, and is climbed to the top of what it promises. Fewer points only where no more can be found that are admitted and new.
+ * takes the model at its word, and is climbed to the top of what it promises. Categories spread points by themselves: where
+ * there are some, the last half is climbed, along them first. Fewer points only where no more can be found that are admitted and new.
  *
  * A batch of more than 100 is picked in equal parts that do not learn of each other, and differ by their candidates.
  */
@@ -84,15 +88,18 @@ function pickPoints(
   for (const point of taken) pool.pick(pool.candidate(point, space.see(point)));
   const source = new CandidateSource(request, pool, [...taken, ...earlier]);
   source.fill();
+  const leastToClimb = space.categorical.includes(1) ? DOUBT : 1;
   const points: Float64Array[] = [];
   for (const trust of trusts) {
     const appetite: Appetite = { head: trust < 0.25 ? "plain" : "warped", inflation: 1 + 2 * (1 - trust) };
     const old = pool.candidates.length;
     const breeders = pool.top(BREEDERS, appetite);
     source.breed(breeders.map(({ candidate }) => candidate));
-    const found = better(breeders[0], pool.top(1, appetite, old)[0]);
-    if (found === undefined) break;
-    const best = trust < 1 ? found : polish(pool, space, found, appetite, request.rng);
+    const bred = better(breeders[0], pool.top(1, appetite, old)[0]);
+    if (bred === undefined) break;
+    const climbs = trust >= leastToClimb;
+    const found = climbs ? source.sweep(bred, appetite) : bred.candidate;
+    const best = climbs ? polish(pool, space, found, appetite, request.rng) : found;
     points.push(best.point);
     pool.pick(best);
     source.exclude(found);
@@ -100,9 +107,9 @@ function pickPoints(
   return points;
 }
 
-function better(a: ScoredCandidate | undefined, b: ScoredCandidate | undefined): Candidate | undefined {
-  if (a === undefined || b === undefined) return (a ?? b)?.candidate;
-  return (b.score > a.score ? b : a).candidate;
+function better(a: ScoredCandidate | undefined, b: ScoredCandidate | undefined): ScoredCandidate | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.score > a.score ? b : a;
 }
 
 /** Finds candidates that are admitted and, where values are exact, new. */
@@ -139,6 +146,21 @@ class CandidateSource {
     this.#add(BRED, () => this.#child(points, points));
   }
 
+  /** Changes categories one by one for as long as that makes the candidate better. */
+  sweep(from: ScoredCandidate, appetite: Appetite): Candidate {
+    const { rng, space } = this.#request;
+    let best = from;
+    for (let round = 0; round < SWEEPS; round++) {
+      const old = this.#pool.candidates.length;
+      const changed = categoryChanges(space.space, best.candidate.point, CHANGES, rng);
+      this.#pool.add(changed.flatMap((point) => this.#admitted(point) ?? []));
+      const next = this.#pool.top(1, appetite, old)[0];
+      if (next === undefined || next.score <= best.score) break;
+      best = next;
+    }
+    return best.candidate;
+  }
+
   /** Takes a picked candidate out, and in a discrete exact space all that are equal to it. */
   exclude(picked: Candidate): void {
     const { candidates } = this.#pool;
@@ -165,15 +187,18 @@ class CandidateSource {
   }
 
   #add(wanted: number, draw: () => Float64Array): void {
-    const { space } = this.#request;
     const added: SeenPoint[] = [];
     for (let attempt = 0; attempt < PATIENCE * wanted && added.length < wanted; attempt++) {
-      const point = draw();
-      if (!space.space.admits(point)) continue;
-      const seen = space.see(point);
-      if (this.#known?.has(keyOf(seen))) continue;
-      added.push({ point, seen });
+      const point = this.#admitted(draw());
+      if (point !== undefined) added.push(point);
     }
     this.#pool.add(added);
+  }
+
+  #admitted(point: Float64Array): SeenPoint | undefined {
+    const { space } = this.#request;
+    if (!space.space.admits(point)) return undefined;
+    const seen = space.see(point);
+    return this.#known?.has(keyOf(seen)) ? undefined : { point, seen };
   }
 }
