@@ -108,7 +108,8 @@ describe("a failed trial", () => {
       20,
     );
     expect(trial).toMatchObject({ reason: "timeout", error: { message: expect.stringContaining("20 ms") } });
-    expect(trial.elapsedMs).toBeGreaterThanOrEqual(19);
+    // Timers of Node.js count whole milliseconds of a clock of their own.
+    expect(trial.elapsedMs).toBeGreaterThanOrEqual(15);
     expect(ended.mock.calls[0]?.[0]).toBeInstanceOf(EvaluationError);
   });
 
