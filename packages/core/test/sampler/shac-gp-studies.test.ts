@@ -185,6 +185,18 @@ describe("a study by shacGpSampler", () => {
     expect(volumes.at(-1)).toBeLessThan(0.2);
   });
 
+  it("predicts where the constraints admit points, though values get lower towards what they refuse", async () => {
+    const cut = space.where("right", ({ x }) => x > 0).where("above", ({ y }) => y > 0);
+    const slope = ({ x, y }: Params) => x + y;
+    for (const seed of [1, 2, 3]) {
+      const study = studyOf({ space: cut, totalBudget: 80, numBatches: 8, seed });
+      await study.fit(slope);
+      const predicted = await study.predict({ numSamples: 50 });
+      expect(predicted.every(({ x, y }) => x > 0 && y > 0)).toBe(true);
+      expect(predicted.reduce((sum, params) => sum + slope(params), 0) / predicted.length).toBeLessThan(0.1);
+    }
+  });
+
   it("gets by with results that repeat a point, with equal values and with others", async () => {
     const study = studyOf({ totalBudget: 40, numBatches: 4 });
     const points = Array.from({ length: 12 }, (_, i) => ({ x: Math.cos(3 * i), y: Math.sin(5 * i) }));

@@ -26,7 +26,8 @@ const PARENTS = 10;
  * the space is good.
  *
  * Since a search hardly looks at what is bad, its points alone would not tell what is bad about that. So as many again are
- * imagined anywhere, and as many near the best, and all are judged by what the model expects of them.
+ * imagined anywhere, and as many near the best, and all are judged by what the model expects of them. Those that the space's
+ * constraints refuse are worse than all others: the model knows nothing of them, and a region full of them is of no use.
  *
  * @param fit hyperparameters of the model; without them the observations are taken alone
  * @param workLimit what cutting the region by one classifier may cost, as of `acceptedRegion`
@@ -75,9 +76,10 @@ function expected(space: ModelSpace, trained: readonly Observation[], fit: Model
     points.push(space.space.snap(Float64Array.from(space.space.axes, () => rng.next())));
     points.push(mutate(space.space, (best[i % best.length] as Observation).point, rng));
   }
-  return points
-    .filter((point) => space.space.admits(point))
-    .map((point, number) => ({ number, batch: 0, point, loss: posterior.warpedMean(space.see(point)), violation: 0 }));
+  return points.map((point, number) => {
+    const loss = posterior.warpedMean(space.see(point));
+    return { number, batch: 0, point, loss, violation: space.space.admits(point) ? 0 : Infinity };
+  });
 }
 
 /** A classifier, or why there is none. */
